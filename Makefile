@@ -7,7 +7,7 @@ MAKEFLAGS += --no-builtin-rules
 
 BIN := .venv/bin
 STAMPS := .venv/stamps
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-input
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-input
 STATIC_SOURCES := $(shell find src/duixian -path '*/static/*' -type f 2>/dev/null)
 
 .PHONY: help setup demo test check format bench soak wheel lock clean
@@ -33,8 +33,8 @@ format: setup ## puts the sources into the one form
 bench: setup ## every measurement in benchmarks/, one after the other
 	@scripts/bench
 
-soak: setup ## the same measurements for longer: more rows, more rounds
-	@DUIXIAN_SOAK=1 scripts/bench
+soak: setup ## every property test with a hundred times as many examples
+	@$(BIN)/python -m pytest -p no:cacheprovider -q --hypothesis-profile=soak -m hypothesis $(ARGS)
 
 wheel: setup ## dist/*.whl, with the static files inside
 	@rm -rf dist

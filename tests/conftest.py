@@ -31,6 +31,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_s
 
 # a slow machine is no failure; in a strict run the examples are the same every time
 hypothesis.settings.register_profile("house", deadline=None, derandomize=STRICT)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=10_000)
 hypothesis.settings.load_profile("house")
 
 
