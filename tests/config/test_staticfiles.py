@@ -28,7 +28,8 @@ def test_a_named_file_is_found_under_its_served_name(packages: Path) -> None:
 
 @pytest.mark.parametrize("name", ["charts/dist/charts.min.js", "charts/dist/other.js", "vendor/other.js", "../x"])
 def test_nothing_else_is_found(packages: Path, name: str) -> None:
-    assert NamedPackageFinder(root=packages).find(name) == []
+    assert NamedPackageFinder(root=packages).find(name) is None
+    assert NamedPackageFinder(root=packages).find(name, find_all=True) == []
 
 
 def test_the_build_gets_each_named_file_with_its_content(packages: Path) -> None:
@@ -47,6 +48,6 @@ def test_ignored_names_are_left_out(packages: Path) -> None:
 def test_a_build_without_the_packages_stops_and_says_what_to_do(packages: Path) -> None:
     (packages / "charts/dist/charts.min.js").unlink()
     finder = NamedPackageFinder(root=packages)
-    assert finder.find("vendor/charts.js") == []
+    assert finder.find("vendor/charts.js") is None
     with pytest.raises(ImproperlyConfigured, match="make setup"):
         list(finder.list([]))

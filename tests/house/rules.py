@@ -51,8 +51,12 @@ def _is_model_write(call: ast.Call, name: str) -> bool:
 
 
 def malformed_commands(source: Source) -> Iterator[str]:
-    """Public functions of a commands module that are not keyword-only, lack actor or now, or lack @command."""
-    if not source.is_in_commands():
+    """Public functions of a commands module that are not keyword-only, lack actor or now, or lack @command.
+
+    A file of commands/ whose name starts with an underscore holds what several commands share, and is no command.
+    """
+    file = source.path.split("/")[-1]
+    if not source.is_in_commands() or (file.startswith("_") and file != "__init__.py"):
         return
     for node in source.tree.body:
         if isinstance(node, FUNCTIONS) and not node.name.startswith("_"):

@@ -10,7 +10,7 @@ from tests.house.sources import PACKAGE, ROOT, Source, product_sources
 # the writer of the trail is what commands write through
 WRITERS = {"audit/trail.py"}
 # the edges of the house: a page, the command line, background work
-CLOCKS = ("console/", "cli.py", "cli/")
+CLOCKS = ("console/clock.py", "cli.py", "cli/")
 PURE = ("reading", "aligning", "assessing", "periods")
 APPS = {"audit", "units", "indicators", "register", "projects", "reporting", "tracking", "bulletins"}
 

@@ -47,6 +47,20 @@ def test_a_command_has_its_form(code: str, fault: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        ("register/commands/adopt.py", 1),
+        ("register/commands/__init__.py", 1),
+        ("register/commands/_measures.py", 0),
+        ("register/queries.py", 0),
+    ],
+)
+def test_what_several_commands_share_lies_in_a_file_of_its_own(path: str, count: int) -> None:
+    findings = list(rules.malformed_commands(Source(path, "def add_measures(*, actor, now): ...")))
+    assert len(findings) == count
+
+
+@pytest.mark.parametrize(
     ("code", "count"),
     [
         ("timezone.now()", 1),

@@ -7,7 +7,7 @@ static files already built.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -41,12 +41,17 @@ class NamedPackageFinder(BaseFinder):
         """Nothing to check at start: an installed wheel rightly has no node_modules."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
-        """Where a served name lies, or [] if it is not one of ours or not downloaded yet."""
-        if path not in self.storage.files or not self.storage.exists(path):
-            return []
-        found = self.storage.path(path)
-        return [found] if find_all or kwargs.get("all") else found
+    @overload
+    def find(self, path: str, find_all: Literal[False] = ...) -> str | None: ...
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
+    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
+        """Where a served name lies; None (or []) if it is not one of ours or not downloaded yet."""
+        is_there = path in self.storage.files and self.storage.exists(path)
+        found = self.storage.path(path) if is_there else None
+        if find_all:
+            return [found] if found else []
+        return found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, NamedFiles]]:
         """Every named file; one that is missing stops the build, since a page would miss it later without a word.
