@@ -1,0 +1,120 @@
+"""Keeping series and their values."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from duixian.audit.actors import Actor
+from duixian.audit.command import InvalidInput, command
+from duixian.audit.trail import record
+from duixian.indicators.enums import Frequency, ValueStatus
+from duixian.indicators.models import Indicator, IndicatorValue
+from duixian.indicators.rules import may_keep_series, may_record_value
+from duixian.units.models import Government, Unit
+from duixian.units.rules import require
+
+
+@command
+def create_indicator(
+    *,
+    government: Government,
+    name: str,
+    unit_of_measure: str,
+    actor: Actor,
+    now: datetime,
+    responsible_unit: Unit | None = None,
+    is_statistic: bool = False,
+    is_shared: bool = False,
+) -> Indicator:
+    """Open a series."""
+    require(may_keep_series(actor, government))
+    indicator = Indicator.objects.create(
+        government=government,
+        name=name[:200],
+        unit_of_measure=unit_of_measure,
+        responsible_unit=responsible_unit,
+        is_statistic=is_statistic,
+        is_shared=is_shared,
+    )
+    record(
+        actor=actor,
+        now=now,
+        action="create_indicator",
+        target=indicator,
+        after={"name": name, "unit_of_measure": unit_of_measure, "responsible_unit": str(responsible_unit or "")},
+    )
+    return indicator
+
+
+@command
+def set_publication(
+    *,
+    indicator: Indicator,
+    frequency: Frequency,
+    publication_lag_days: int,
+    actor: Actor,
+    now: datetime,
+    responsible_unit: Unit | None = None,
+) -> Indicator:
+    """Say how often the figure comes, how many days after its period, and by whom (None keeps who it is)."""
+    require(may_keep_series(actor, indicator.government))
+    if not 0 <= publication_lag_days <= 400:
+        raise InvalidInput("发布滞后天数应在0到400之间。", {"publication_lag_days": "0—400"})
+    before = _publication(indicator)
+    indicator.frequency = frequency
+    indicator.publication_lag_days = publication_lag_days
+    indicator.responsible_unit = responsible_unit or indicator.responsible_unit
+    indicator.save(update_fields=["frequency", "publication_lag_days", "responsible_unit"])
+    record(
+        actor=actor, now=now, action="set_publication", target=indicator, before=before, after=_publication(indicator)
+    )
+    return indicator
+
+
+def _publication(indicator: Indicator) -> dict[str, object]:
+    return {
+        "frequency": indicator.frequency,
+        "publication_lag_days": indicator.publication_lag_days,
+        "responsible_unit": str(indicator.responsible_unit or ""),
+    }
+
+
+@command
+def record_value(
+    *,
+    indicator: Indicator,
+    month: date,
+    value: Decimal,
+    status: ValueStatus,
+    source: str,
+    actor: Actor,
+    now: datetime,
+    member: Unit | None = None,
+) -> IndicatorValue:
+    """Enter a value for the period ending with `month`; the one before it is superseded, never erased."""
+    require(may_record_value(actor, indicator))
+    before = _supersede_value(indicator=indicator, month=month, member=member, now=now)
+    entered = IndicatorValue.objects.create(
+        indicator=indicator, month=month, value=value, status=status, source=source[:200], member=member, entered_at=now
+    )
+    record(
+        actor=actor,
+        now=now,
+        action="record_value",
+        target=indicator,
+        before={"value": before.value, "status": before.status} if before else None,
+        after={"month": month, "value": value, "status": status, "source": source, "member": str(member or "")},
+    )
+    return entered
+
+
+def _supersede_value(*, indicator: Indicator, month: date, member: Unit | None, now: datetime) -> IndicatorValue | None:
+    """Put the value in force aside; part of the commands that enter another, never an act of its own."""
+    current = (
+        IndicatorValue.objects.select_for_update()
+        .filter(indicator=indicator, month=month, member=member, superseded_at__isnull=True)
+        .first()
+    )
+    if current is not None:
+        current.superseded_at = now
+        current.save(update_fields=["superseded_at"])
+    return current

@@ -1,0 +1,25 @@
+"""Everything that writes to the register."""
+
+from duixian.register.commands.adopt import Adoption, adopt_reading
+from duixian.register.commands.duties import answer_part, divide_task
+from duixian.register.commands.pace import (
+    approve_milestones,
+    approve_monthly_plan,
+    file_milestones,
+    file_monthly_plan,
+    send_back_monthly_plan,
+    set_threshold,
+)
+
+__all__ = [
+    "Adoption",
+    "adopt_reading",
+    "answer_part",
+    "approve_milestones",
+    "approve_monthly_plan",
+    "divide_task",
+    "file_milestones",
+    "file_monthly_plan",
+    "send_back_monthly_plan",
+    "set_threshold",
+]

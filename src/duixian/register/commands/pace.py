@@ -1,0 +1,134 @@
+"""The pace a unit plans for itself, and the thresholds it is held to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+
+from duixian.assessing import Thresholds
+from duixian.audit.actors import Actor
+from duixian.audit.command import InvalidInput, WrongState, command
+from duixian.audit.trail import record
+from duixian.reading import Accrual
+from duixian.register.enums import FilingState
+from duixian.register.models import Milestone, MonthlyPlan, MonthlyPlanFigure, Outcome, Plan, Target, Task, Threshold
+from duixian.register.rules import may_decide, may_file
+from duixian.units.rules import require
+
+
+@command
+def file_monthly_plan(
+    *, target: Target, figures: Mapping[date, Decimal], actor: Actor, now: datetime
+) -> MonthlyPlan:
+    """File the planned figure by the end of each month (cumulative for a flow). It counts once approved.
+
+    Raises InvalidInput for months of another year, falling cumulative figures, or an end short of the target.
+    """
+    require(may_file(actor, target.task))
+    _check_figures(target, figures)
+    plan = MonthlyPlan.objects.create(target=target, filed_by=actor.audit_name, filed_at=now)
+    MonthlyPlanFigure.objects.bulk_create(
+        [MonthlyPlanFigure(plan=plan, month=month, value=value) for month, value in sorted(figures.items())]
+    )
+    record(
+        actor=actor,
+        now=now,
+        action="file_monthly_plan",
+        target=target,
+        after={f"{month:%Y-%m}": value for month, value in sorted(figures.items())},
+    )
+    return plan
+
+
+def _check_figures(target: Target, figures: Mapping[date, Decimal]) -> None:
+    year = target.task.plan.year
+    if not figures:
+        raise InvalidInput("分月计划至少要填一个月。")
+    if any(month.year != year or month.day != 1 for month in figures):
+        raise InvalidInput(f"分月计划只能填{year}年的月份。")
+    values = [figures[month] for month in sorted(figures)]
+    if target.accrual == Accrual.FLOW and any(b < a for a, b in zip(values, values[1:], strict=False)):
+        raise InvalidInput("分月计划填累计数，后一个月不能小于前一个月。")
+    if target.accrual == Accrual.FLOW and target.value is not None and values[-1] < target.value:
+        raise InvalidInput("分月计划末月的累计数没有达到目标值。")
+
+
+@command
+def approve_monthly_plan(*, monthly_plan: MonthlyPlan, actor: Actor, now: datetime) -> MonthlyPlan:
+    """Put a filed plan in force; the one before it is kept as replaced."""
+    require(may_decide(actor, monthly_plan.target.task.plan))
+    if not FilingState(monthly_plan.state).may_approve:
+        raise WrongState("这份分月计划已经处理过了。")
+    monthly_plan.target.monthly_plans.filter(state=FilingState.APPROVED).update(state=FilingState.REPLACED)
+    monthly_plan.state, monthly_plan.decided_at = FilingState.APPROVED, now
+    monthly_plan.save(update_fields=["state", "decided_at"])
+    record(actor=actor, now=now, action="approve_monthly_plan", target=monthly_plan.target)
+    return monthly_plan
+
+
+@command
+def send_back_monthly_plan(*, monthly_plan: MonthlyPlan, note: str, actor: Actor, now: datetime) -> MonthlyPlan:
+    """Return a filed plan with a note."""
+    require(may_decide(actor, monthly_plan.target.task.plan))
+    if not FilingState(monthly_plan.state).may_approve:
+        raise WrongState("这份分月计划已经处理过了。")
+    if not note.strip():
+        raise InvalidInput("请写明退回的理由。", {"note": "必填"})
+    monthly_plan.state, monthly_plan.decided_at, monthly_plan.note = FilingState.SENT_BACK, now, note
+    monthly_plan.save(update_fields=["state", "decided_at", "note"])
+    record(actor=actor, now=now, action="send_back_monthly_plan", target=monthly_plan.target, after={"note": note})
+    return monthly_plan
+
+
+@command
+def file_milestones(
+    *,
+    task: Task,
+    nodes: Sequence[tuple[str, date]],
+    actor: Actor,
+    now: datetime,
+    outcome: Outcome | None = None,
+) -> list[Milestone]:
+    """File the nodes (name, due date) on the way to an outcome, or to the task as a whole."""
+    require(may_file(actor, task))
+    if not nodes or any(not name.strip() for name, _ in nodes):
+        raise InvalidInput("每个节点都要写明做什么。")
+    filed = [
+        Milestone.objects.create(
+            task=task, outcome=outcome, name=name, due_on=due_on, filed_by=actor.audit_name, filed_at=now
+        )
+        for name, due_on in nodes
+    ]
+    record(
+        actor=actor,
+        now=now,
+        action="file_milestones",
+        target=task,
+        after={"outcome": str(outcome or ""), "nodes": [f"{due_on} {name}" for name, due_on in nodes]},
+    )
+    return filed
+
+
+@command
+def approve_milestones(*, task: Task, actor: Actor, now: datetime) -> int:
+    """Put all filed nodes of a task in force; returns how many."""
+    require(may_decide(actor, task.plan))
+    count = task.milestones.filter(state=FilingState.FILED).update(state=FilingState.APPROVED)
+    if not count:
+        raise WrongState("这项任务没有待批准的节点。")
+    record(actor=actor, now=now, action="approve_milestones", target=task, after={"nodes": count})
+    return count
+
+
+@command
+def set_threshold(*, plan: Plan, name: str, value: Decimal, actor: Actor, now: datetime) -> Threshold:
+    """Change one threshold of a plan; `name` as in `assessing.Thresholds`."""
+    require(may_decide(actor, plan))
+    if name not in {f.name for f in fields(Thresholds)}:
+        raise InvalidInput(f"没有名为“{name}”的阈值。", {"name": "未知"})
+    before = plan.threshold_rows.filter(name=name).values_list("value", flat=True).first()
+    row, _ = Threshold.objects.update_or_create(plan=plan, name=name, defaults={"value": value})
+    record(
+        actor=actor, now=now, action="set_threshold", target=plan, before={name: before}, after={name: value}
+    )
+    return row

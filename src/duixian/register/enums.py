@@ -1,0 +1,83 @@
+"""Words of the register. What the reader distinguishes keeps the reader's own values."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from duixian.reading import Accrual, Comparator, Polarity, QuantityKind, Stage
+
+COMPARATOR_CHOICES = [
+    (Comparator.AT_LEAST, "≥"),
+    (Comparator.AT_MOST, "≤"),
+    (Comparator.ABOUT, _("左右")),
+    (Comparator.EQUAL, "="),
+    (Comparator.RANGE, "—"),
+    (Comparator.ABOVE, ">"),
+]
+KIND_CHOICES = [
+    (QuantityKind.GROWTH, _("增长")),
+    (QuantityKind.RATE, _("比率")),
+    (QuantityKind.INCREMENT, _("增减量")),
+    (QuantityKind.AMOUNT, _("总量")),
+]
+POLARITY_CHOICES = [(Polarity.MORE, _("越多越好")), (Polarity.LESS, _("越少越好")), (Polarity.NEAR, _("越近越好"))]
+ACCRUAL_CHOICES = [
+    (Accrual.FLOW, _("累计")),
+    (Accrual.STOCK, _("存量")),
+    (Accrual.RUNNING, _("年内均值")),
+    (Accrual.DATED, _("定日")),
+]
+STAGE_CHOICES = [
+    (Stage.PLAN, _("谋划")),
+    (Stage.APPROVE, _("核准")),
+    (Stage.START, _("开工")),
+    (Stage.RESUME, _("复工")),
+    (Stage.ADVANCE, _("推进")),
+    (Stage.COMPLETE, _("建成")),
+    (Stage.IN_USE, _("投用")),
+    (Stage.ESTABLISH, _("健全")),
+    (Stage.OBTAIN, _("获得")),
+    (Stage.HOLD, _("开展")),
+    (Stage.RECTIFY, _("整治")),
+    (Stage.SUSTAIN, _("保持")),
+]
+# stages without an end of their own: they are kept up, not reached
+OPEN_STAGES = (Stage.ADVANCE, Stage.SUSTAIN, Stage.ESTABLISH, Stage.HOLD, Stage.RECTIFY)
+
+
+class PartyRole(models.TextChoices):
+    LEAD = "LEAD", _("牵头")
+    COOPERATING = "COOPERATING", _("配合")
+
+
+class TaskKind(models.TextChoices):
+    """What the task can be measured by."""
+
+    QUANTITATIVE = "QUANTITATIVE", _("定量")
+    NODE = "NODE", _("节点")
+    QUALITATIVE = "QUALITATIVE", _("定性")
+
+
+class FilingState(models.TextChoices):
+    """A unit's monthly plan or nodes, on their way to approval."""
+
+    FILED = "FILED", _("已报送")
+    APPROVED = "APPROVED", _("已批准")
+    SENT_BACK = "SENT_BACK", _("已退回")
+    REPLACED = "REPLACED", _("已更换")
+
+    @property
+    def may_approve(self) -> bool:
+        return self is FilingState.FILED
+
+
+class PartState(models.TextChoices):
+    """A cooperating unit's answer to its part."""
+
+    ASSIGNED = "ASSIGNED", _("已交办")
+    ACKNOWLEDGED = "ACKNOWLEDGED", _("已签收")
+    DISPUTED = "DISPUTED", _("有异议")
+    TRANSFER_ASKED = "TRANSFER_ASKED", _("申请转办")
+
+    @property
+    def may_answer(self) -> bool:
+        return self is PartState.ASSIGNED

@@ -1,0 +1,21 @@
+"""Plans, the documents they come from, their tasks and what each task promises."""
+
+from duixian.register.models.node import Milestone, Outcome, Part
+from duixian.register.models.plan import Plan, Section, SourceDocument, Threshold
+from duixian.register.models.target import MonthlyPlan, MonthlyPlanFigure, Target
+from duixian.register.models.task import Task, TaskParty
+
+__all__ = [
+    "Milestone",
+    "MonthlyPlan",
+    "MonthlyPlanFigure",
+    "Outcome",
+    "Part",
+    "Plan",
+    "Section",
+    "SourceDocument",
+    "Target",
+    "Task",
+    "TaskParty",
+    "Threshold",
+]

@@ -1,0 +1,98 @@
+"""A year's list, its source, and its printed headings."""
+
+from dataclasses import fields, replace
+from decimal import Decimal
+
+from django.db import models
+
+from duixian.assessing import Thresholds
+from duixian.units.models import Government, Unit
+
+
+class SourceDocument(models.Model):
+    """The document as read: its text is what every span counts in, and never changes."""
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="documents")
+    title = models.CharField(max_length=300)
+    doc_number = models.CharField(max_length=60, blank=True)
+    issuer = models.CharField(max_length=100, blank=True)
+    written_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField()
+    reading = models.JSONField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-read_at",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Plan(models.Model):
+    """任务清单: the promises of one government for one year, adopted from one document."""
+
+    government = models.ForeignKey(Government, models.PROTECT, related_name="plans")
+    year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    source = models.ForeignKey(SourceDocument, models.PROTECT, related_name="plans")
+    adopted_at = models.DateTimeField()
+    declared_tasks = models.PositiveIntegerField(null=True, blank=True)
+    declared_lead_units = models.PositiveIntegerField(null=True, blank=True)
+    # what the reader noticed about the document, kept for whoever asks later
+    warnings = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("-year", "pk")
+        constraints = [models.UniqueConstraint(fields=["government", "year"], name="one_plan_a_year")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def short_title(self) -> str:
+        """长治市2026年政府工作报告重点目标任务."""
+        return f"{self.government.name}{self.year}年政府工作报告重点目标任务"
+
+    def thresholds(self) -> Thresholds:
+        """Where lights change for this plan: the rows a city set, else the defaults."""
+        known = {f.name: f.type for f in fields(Thresholds)}
+        rows = {row.name: row.value for row in self.threshold_rows.all() if row.name in known}
+        values = {
+            name: bool(value) if known[name] == "bool" else int(value) if known[name] == "int" else value
+            for name, value in rows.items()
+        }
+        return replace(Thresholds(), **values)  # type: ignore[arg-type]
+
+
+class Threshold(models.Model):
+    """One threshold a city has changed, named as in `assessing.Thresholds`."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="threshold_rows")
+    name = models.CharField(max_length=40)
+    value = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "name"], name="threshold_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class Section(models.Model):
+    """A printed heading: 二、市发改委牵头工作(22项). Tables by lead unit group by it."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="sections")
+    order = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    heading = models.CharField(max_length=300)
+    declared = models.PositiveIntegerField(null=True, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="sections")
+
+    class Meta:
+        ordering = ("plan", "order")
+
+    def __str__(self) -> str:
+        return self.name

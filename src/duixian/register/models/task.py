@@ -1,0 +1,105 @@
+"""A promise of the list, and who answers for it."""
+
+from django.db import models
+from django.db.models import Q
+
+from duixian.assessing import Grade, Light
+from duixian.register.enums import PartyRole, TaskKind
+from duixian.register.models.plan import Plan, Section
+from duixian.units.models import Account, Unit, UnitGroup
+from duixian.units.rules import may_see_everything, own_units
+
+GRADE_CHOICES = [(g.value, g.value) for g in Grade]
+LIGHT_CHOICES = [(light.value, light.value) for light in Light]
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """The one place that says what a person sees; pages, exports and totals all start here."""
+
+    def visible_to(self, account: Account) -> "TaskQuerySet":
+        """Whole registers for office, leaders and auditors; own and cooperating tasks for units; else nothing."""
+        whole = may_see_everything(account)
+        units = own_units(account)
+        mine = Q(plan__government__in=whole) | Q(plan__government__parent__in=whole)
+        if units:
+            mine |= Q(reporting_unit__in=units) | Q(pk__in=_tasks_with_party(units))
+        return self.filter(mine)
+
+
+def _tasks_with_party(units: list[int]) -> models.QuerySet["TaskParty", int]:
+    all_counties = Q(
+        group__is_all_counties=True,
+        group__government__units__in=Unit.objects.filter(pk__in=units, kind="COUNTY"),
+    )
+    return TaskParty.objects.filter(Q(unit__in=units) | Q(group__listed__in=units) | all_counties).values_list(
+        "task_id", flat=True
+    )
+
+
+class Task(models.Model):
+    """任务: one numbered item. Its words are the document's; its standing is what was last assessed."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks")
+    section = models.ForeignKey(Section, models.PROTECT, related_name="tasks")
+    order = models.PositiveIntegerField()
+    number = models.CharField(max_length=20)
+    text = models.TextField()
+    span_start = models.PositiveIntegerField()
+    span_end = models.PositiveIntegerField()
+    kind = models.CharField(max_length=14, choices=TaskKind)
+    # the lead the item itself names answers for it, which is not always the heading's department
+    reporting_unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks_to_report")
+    due_on = models.DateField()
+    limit_text = models.CharField(max_length=100, blank=True)
+    projects = models.JSONField(default=list)
+    review = models.JSONField(default=list)
+
+    # the last assessment, for lists and totals; `reporting.Standing` keeps every month's
+    grade = models.CharField(max_length=12, choices=GRADE_CHOICES, default=Grade.OTHER)
+    light = models.CharField(max_length=6, choices=LIGHT_CHOICES, blank=True)
+    reason = models.TextField(blank=True)
+    graded_month = models.DateField(null=True, blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("plan", "order")
+        constraints = [models.UniqueConstraint(fields=["plan", "order"], name="task_order_once")]
+        indexes = [models.Index(fields=["plan", "light"]), models.Index(fields=["plan", "grade"])]
+
+    def __str__(self) -> str:
+        return f"第{self.number}项"
+
+    @property
+    def leads(self) -> list["TaskParty"]:
+        """In printed order; uses a prefetch of `parties` where there is one."""
+        return [p for p in self.parties.all() if p.role == PartyRole.LEAD]
+
+    @property
+    def cooperating(self) -> list["TaskParty"]:
+        """In printed order."""
+        return [p for p in self.parties.all() if p.role == PartyRole.COOPERATING]
+
+
+class TaskParty(models.Model):
+    """A unit or a group that leads or cooperates, under the name the document prints."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=12, choices=PartyRole)
+    order = models.PositiveSmallIntegerField()
+    printed = models.CharField(max_length=100)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="duties")
+    group = models.ForeignKey(UnitGroup, models.PROTECT, null=True, blank=True, related_name="duties")
+
+    class Meta:
+        ordering = ("task", "role", "order")
+        verbose_name_plural = "task parties"
+        constraints = [
+            models.CheckConstraint(
+                name="party_is_unit_or_group",
+                condition=Q(unit__isnull=False, group__isnull=True) | Q(unit__isnull=True, group__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.printed

@@ -1,0 +1,64 @@
+"""Reading the register."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from duixian.register.enums import FilingState
+from duixian.register.models import (
+    Milestone,
+    MonthlyPlan,
+    MonthlyPlanFigure,
+    Outcome,
+    Plan,
+    Section,
+    Target,
+    Task,
+    TaskParty,
+)
+from duixian.register.models.task import TaskQuerySet
+from duixian.units.models import Account
+
+
+def plans_of(account: Account) -> QuerySet[Plan]:
+    """Plans in which the person sees at least one task, newest first."""
+    return Plan.objects.filter(tasks__in=Task.objects.visible_to(account)).distinct().select_related("government", "source")
+
+
+def tasks_with_parts(tasks: TaskQuerySet) -> TaskQuerySet:
+    """The tasks with all that a list or an assessment needs of their parts, in a fixed number of queries."""
+    return tasks.select_related("section", "section__unit", "reporting_unit", "plan__government").prefetch_related(
+        Prefetch("parties", TaskParty.objects.select_related("unit", "group")),
+        Prefetch("targets", Target.objects.select_related("indicator", "against", "members")),
+        Prefetch("outcomes", Outcome.objects.prefetch_related(approved_milestones())),
+        Prefetch("milestones", Milestone.objects.filter(outcome=None, state=FilingState.APPROVED)),
+    )
+
+
+def approved_milestones() -> Prefetch:
+    """Nodes in force."""
+    return Prefetch("milestones", Milestone.objects.filter(state=FilingState.APPROVED))
+
+
+def plan_figures_in_force(targets: Sequence[Target]) -> dict[int, dict[date, "MonthlyPlanFigure"]]:
+    """Approved monthly plans: target id -> month -> figure."""
+    figures: dict[int, dict[date, MonthlyPlanFigure]] = {}
+    rows = MonthlyPlanFigure.objects.filter(
+        plan__target__in=[t.pk for t in targets], plan__state=FilingState.APPROVED
+    ).select_related("plan")
+    for row in rows:
+        figures.setdefault(row.plan.target_id, {})[row.month] = row
+    return figures
+
+
+def filings_to_decide(plan: Plan) -> QuerySet[MonthlyPlan]:
+    """Monthly plans that wait for the office."""
+    return MonthlyPlan.objects.filter(target__task__plan=plan, state=FilingState.FILED).select_related(
+        "target__task__reporting_unit"
+    )
+
+
+def sections_with_counts(plan: Plan) -> QuerySet[Section]:
+    """Printed headings in order, each with the number of tasks that stand under it."""
+    return plan.sections.annotate(task_count=Count("tasks")).select_related("unit").order_by("order")

@@ -1,0 +1,20 @@
+"""Everything that writes in a stocktake."""
+
+from duixian.reporting.commands.assess import assess_plan
+from duixian.reporting.commands.fill import save_report
+from duixian.reporting.commands.review import approve_report, reopen_report, send_back_report
+from duixian.reporting.commands.rounds import lock_round, open_round
+from duixian.reporting.commands.submit import return_report, send_up_report, sign_off_report
+
+__all__ = [
+    "approve_report",
+    "assess_plan",
+    "lock_round",
+    "open_round",
+    "reopen_report",
+    "return_report",
+    "save_report",
+    "send_back_report",
+    "send_up_report",
+    "sign_off_report",
+]

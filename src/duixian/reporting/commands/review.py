@@ -1,0 +1,111 @@
+"""The office's review: approve, send back, or reopen what was approved."""
+
+from datetime import datetime
+
+from duixian.audit.actors import Actor
+from duixian.audit.command import InvalidInput, WrongState, command
+from duixian.audit.trail import record
+from duixian.indicators.commands import record_value
+from duixian.indicators.enums import ValueStatus
+from duixian.reporting.commands.assess import grade_after_approval
+from duixian.reporting.commands.submit import lock_report
+from duixian.reporting.enums import ReportState
+from duixian.reporting.models import Report
+from duixian.reporting.rules import may_review
+from duixian.units.rules import require
+
+
+@command
+def approve_report(*, report: Report, actor: Actor, now: datetime) -> Report:
+    """审核通过: the figures enter their series, and every task they serve is graded anew.
+
+    Side effects, in this order: the version is marked, values are recorded (superseding earlier ones of the month),
+    standings and changes of light are stored.
+    """
+    report = lock_report(report)
+    _check_may_decide(report, actor)
+    if not report.current_state.may_review:
+        raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审核之列。")
+    _decide(report, ReportState.APPROVED, actor, now)
+    changed = _enter_values(report, actor, now)
+    grade_after_approval(report, changed, now)
+    record(actor=actor, now=now, action="approve_report", target=report, after={"values": len(changed)})
+    return report
+
+
+def _enter_values(report: Report, actor: Actor, now: datetime) -> set[int]:
+    """Record each figure that is new or differs; returns the series that changed."""
+    changed = set()
+    source = f"{report.unit}{report.round.month.year}年{report.round.month.month}月填报"
+    for figure in report.figures.select_related("indicator__government", "member").exclude(value=None):
+        current = figure.indicator.values.filter(
+            member=figure.member, month=report.round.month, superseded_at__isnull=True
+        ).first()
+        if current is not None and current.value == figure.value:
+            continue
+        record_value(
+            indicator=figure.indicator,
+            month=report.round.month,
+            value=figure.value,
+            member=figure.member,
+            status=ValueStatus.REVISED if current else ValueStatus.PRELIMINARY,
+            source=source,
+            actor=actor,
+            now=now,
+        )
+        changed.add(figure.indicator_id)
+    return changed
+
+
+@command
+def send_back_report(*, report: Report, note: str, actor: Actor, now: datetime) -> Report:
+    """审核退回: the unit mends and signs again; the version sent back is kept with the note."""
+    report = lock_report(report)
+    _check_may_decide(report, actor)
+    if not report.current_state.may_review:
+        raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审核之列。")
+    _require_reason(note)
+    _decide(report, ReportState.SENT_BACK, actor, now, note)
+    record(actor=actor, now=now, action="send_back_report", target=report, after={"note": note})
+    return report
+
+
+@command
+def reopen_report(*, report: Report, note: str, actor: Actor, now: datetime) -> Report:
+    """Let a unit correct a report that was approved; its grade stands until the correction is approved."""
+    report = lock_report(report)
+    _check_may_decide(report, actor)
+    if not report.current_state.may_reopen:
+        raise WrongState(f"{report.task}的填报{report.get_state_display()}，不必重开。")
+    _require_reason(note)
+    report.state, report.note, report.changed_at = ReportState.SENT_BACK, note, now
+    report.revision += 1
+    report.save()
+    record(actor=actor, now=now, action="reopen_report", target=report, after={"note": note})
+    return report
+
+
+def _check_may_decide(report: Report, actor: Actor) -> None:
+    require(may_review(actor, report))
+    if report.round.is_locked:
+        raise WrongState(f"{report.round}已经锁定，不能再审核。")
+
+
+def _require_reason(note: str) -> None:
+    if not note.strip():
+        raise InvalidInput("请写明退回的理由，单位看得到。", {"note": "必填"})
+
+
+def _decide(report: Report, state: ReportState, actor: Actor, now: datetime, note: str = "") -> None:
+    report.state, report.note, report.changed_at = state, note, now
+    report.reviewed_by, report.reviewed_at = actor.audit_name, now
+    report.revision += 1
+    report.save()
+    version = report.versions.latest("number")
+    version.decision, version.decided_by, version.decided_at, version.decision_note = (
+        state,
+        actor.audit_name,
+        now,
+        note,
+    )
+    version.save(update_fields=["decision", "decided_by", "decided_at", "decision_note"])

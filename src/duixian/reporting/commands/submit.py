@@ -1,0 +1,97 @@
+"""From the liaison to the head, and from the head to the office."""
+
+from datetime import datetime
+
+from duixian.audit.actors import Actor
+from duixian.audit.command import InvalidInput, WrongState, command
+from duixian.audit.trail import record
+from duixian.periods import today_in
+from duixian.reporting.enums import ReportState
+from duixian.reporting.models import Report, ReportVersion
+from duixian.reporting.queries import content_of, doubts_of, missing_of
+from duixian.reporting.rules import may_fill, may_sign
+from duixian.units.rules import require
+
+
+def lock_report(report: Report) -> Report:
+    """The report as it stands now, held until the transaction ends."""
+    return (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("round__plan__government", "task__plan__government", "task__reporting_unit", "unit")
+        .get(pk=report.pk)
+    )
+
+
+@command
+def send_up_report(*, report: Report, actor: Actor, now: datetime) -> Report:
+    """送审签: hand the draft to the unit's head. Refused while something owed is blank or a doubt is not answered."""
+    report = lock_report(report)
+    require(may_fill(actor, report.task))
+    _check_open(report)
+    if not report.current_state.may_send_up:
+        raise WrongState(f"{report.task}的填报{report.get_state_display()}，不能再送审签。")
+    faults = {**missing_of(report, today=today_in(now)), **doubts_of(report)}
+    if faults:
+        raise InvalidInput(f"{report.task}还有{len(faults)}处没有填好，补好后再送审签。", faults)
+    _move(report, ReportState.SENT_UP, now)
+    record(actor=actor, now=now, action="send_up_report", target=report)
+    return report
+
+
+@command
+def return_report(*, report: Report, note: str, actor: Actor, now: datetime) -> Report:
+    """The head gives the draft back to the liaison with a note."""
+    report = lock_report(report)
+    require(may_sign(actor, report.unit))
+    if not report.current_state.may_sign_off:
+        raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审签之列。")
+    _require_note(note)
+    report.note = note
+    _move(report, ReportState.DRAFT, now)
+    record(actor=actor, now=now, action="return_report", target=report, after={"note": note})
+    return report
+
+
+@command
+def sign_off_report(*, report: Report, actor: Actor, now: datetime) -> Report:
+    """部门审签: the head's signature submits the report; this version is kept for ever. Late is recorded."""
+    report = lock_report(report)
+    require(may_sign(actor, report.unit))
+    _check_open(report)
+    if not report.current_state.may_sign_off:
+        raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审签之列。")
+    if report.first_submitted_at is None:
+        report.first_submitted_at = now
+        report.is_late = today_in(now) > report.round.due_on
+    report.signed_by, report.submitted_at, report.note = actor.audit_name, now, ""
+    _move(report, ReportState.SUBMITTED, now)
+    content = content_of(report).to_dict()
+    number = report.versions.count() + 1
+    ReportVersion.objects.create(
+        report=report, number=number, submitted_at=now, signed_by=actor.audit_name, content=content
+    )
+    record(
+        actor=actor,
+        now=now,
+        action="sign_off_report",
+        target=report,
+        after={"version": number, "is_late": report.is_late, "content": content},
+    )
+    return report
+
+
+def _check_open(report: Report) -> None:
+    if report.round.is_locked:
+        raise WrongState(f"{report.round}已经锁定，不能再上报。")
+
+
+def _require_note(note: str) -> None:
+    if not note.strip():
+        raise InvalidInput("请写明退回的理由，对方看得到。", {"note": "必填"})
+
+
+def _move(report: Report, state: ReportState, now: datetime) -> None:
+    report.state = state
+    report.changed_at = now
+    report.revision += 1
+    report.save()

@@ -1,0 +1,47 @@
+"""States of a report and of a round."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportState(models.TextChoices):
+    """起草 → 送审签 → 上报 → 通过; sent back, it is worked on again. The state answers for itself what it allows."""
+
+    DRAFT = "DRAFT", _("起草中")
+    SENT_UP = "SENT_UP", _("待审签")
+    SUBMITTED = "SUBMITTED", _("待审核")
+    SENT_BACK = "SENT_BACK", _("已退回")
+    APPROVED = "APPROVED", _("已通过")
+
+    @property
+    def may_edit(self) -> bool:
+        """The liaison may change it."""
+        return self in (ReportState.DRAFT, ReportState.SENT_BACK)
+
+    @property
+    def may_send_up(self) -> bool:
+        """The liaison may hand it to the unit's head."""
+        return self.may_edit
+
+    @property
+    def may_sign_off(self) -> bool:
+        """The head may sign, which submits it; or return it to the liaison."""
+        return self is ReportState.SENT_UP
+
+    @property
+    def may_review(self) -> bool:
+        """The office may approve it or send it back."""
+        return self is ReportState.SUBMITTED
+
+    @property
+    def may_reopen(self) -> bool:
+        """The office may send an approved report back for a correction, until the round is locked."""
+        return self is ReportState.APPROVED
+
+
+class Progress(models.TextChoices):
+    """How far an outcome or a node has come, as its unit reports it."""
+
+    NOT_STARTED = "NOT_STARTED", _("未启动")
+    UNDER_WAY = "UNDER_WAY", _("推进中")
+    REACHED = "REACHED", _("已达到")

@@ -1,0 +1,182 @@
+"""What is known of a plan's tasks, gathered in a fixed number of queries and handed to `assessing`."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from duixian.assessing import NodeFacts, Observation, OutcomeFacts, TargetFacts
+from duixian.indicators.models import Indicator
+from duixian.indicators.queries import Series, available_until, values_in_force
+from duixian.periods import month_end
+from duixian.reading import Accrual, Comparator, Polarity, QuantityKind, Stage
+from duixian.register.models import Milestone, Outcome, Target, Task
+from duixian.register.queries import plan_figures_in_force
+from duixian.reporting.enums import Progress, ReportState
+from duixian.reporting.models import ReportNode
+from duixian.units.models import Unit, UnitGroup
+
+MILESTONES_PART = "milestones"
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The latest approved word on a node: done since when, or said to be met in time."""
+
+    done_on: date | None
+    will_be_met: bool
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Everything assessed tasks draw on, as known for `month`."""
+
+    month: date
+    today: date
+    series: Series
+    plans: dict[int, dict[date, Decimal]]
+    nodes: dict[tuple[str, int], Reached]
+    members: dict[int, dict[int, str]] = field(default_factory=dict)
+
+
+def gather(tasks: Iterable[Task], *, month: date, today: date) -> Knowledge:
+    """Read series, plans in force and approved nodes of these tasks, up to `month`.
+
+    The tasks come from `register.queries.tasks_with_parts`; the number of queries does not grow with them.
+    """
+    tasks = list(tasks)
+    targets = [t for task in tasks for t in task.targets.all()]
+    wanted = {t.indicator_id for t in targets} | {t.against_id for t in targets if t.against_id}
+    figures = plan_figures_in_force(targets)
+    return Knowledge(
+        month=month,
+        today=today,
+        series=values_in_force(wanted),
+        plans={key: {m: row.value for m, row in rows.items()} for key, rows in figures.items()},
+        nodes=_nodes(tasks, month),
+        members=_members(targets),
+    )
+
+
+def _members(targets: list[Target]) -> dict[int, dict[int, str]]:
+    groups: dict[int, UnitGroup] = {t.members_id: t.members for t in targets if t.members_id and t.members}
+    return {key: dict(group.members.values_list("pk", "name")) for key, group in groups.items()}
+
+
+def _nodes(tasks: list[Task], month: date) -> dict[tuple[str, int], Reached]:
+    rows = (
+        ReportNode.objects.filter(
+            report__task__in=[t.pk for t in tasks], report__state=ReportState.APPROVED, report__round__month__lte=month
+        )
+        .exclude(progress="")
+        .order_by("report__round__month", "pk")
+        .values_list("outcome_id", "milestone_id", "progress", "done_on", "will_be_met", "report__round__month")
+    )
+    nodes: dict[tuple[str, int], Reached] = {}
+    for outcome_id, milestone_id, progress, done_on, will_be_met, reported_month in rows:
+        key = ("outcome", outcome_id) if outcome_id else ("milestone", milestone_id)
+        # a promise to be in time counts only while it is this month's own
+        nodes[key] = Reached(
+            done_on=done_on or month_end(reported_month) if progress == Progress.REACHED else None,
+            will_be_met=will_be_met and reported_month == month,
+        )
+    return nodes
+
+
+def target_facts(target: Target, task: Task, known: Knowledge) -> TargetFacts:
+    """All that is known of one target by the month."""
+    year = task.plan.year
+    own = known.series.get(target.indicator_id, {})
+    whole = own.get(None, {})
+    return TargetFacts(
+        name=target.indicator.name,
+        unit=target.unit_of_measure,
+        comparator=Comparator(target.comparator),
+        kind=QuantityKind(target.kind),
+        polarity=Polarity(target.polarity),
+        accrual=Accrual(target.accrual),
+        value=target.value,
+        value_max=target.value_max,
+        stage=Stage(target.stage) if target.stage else None,
+        due_on=target.due_on,
+        year=year,
+        strive=target.is_strive,
+        at_all_times=target.is_at_all_times,
+        is_statistic=target.indicator.is_statistic,
+        baseline=whole.get(date(year - 1, 12, 1)) if target.accrual == Accrual.STOCK else None,
+        monthly_plan=known.plans.get(target.pk),
+        last_year={m: v for m, v in whole.items() if m.year == year - 1} or None,
+        observations=_observations(whole, year, known.month),
+        available_until=available_until(target.indicator, known.today),
+        against=_against(target, year, known),
+        against_name=target.against.name if target.against else "",
+        members=_member_observations(target, own, year, known),
+    )
+
+
+def _observations(values: dict[date, Decimal], year: int, month: date) -> tuple[Observation, ...]:
+    return tuple(Observation(m, v) for m, v in sorted(values.items()) if m.year == year and m <= month)
+
+
+def _against(target: Target, year: int, known: Knowledge) -> tuple[Observation, ...] | None:
+    if target.against_id is None:
+        return None
+    return _observations(known.series.get(target.against_id, {}).get(None, {}), year, known.month)
+
+
+def _member_observations(
+    target: Target, own: dict[int | None, dict[date, Decimal]], year: int, known: Knowledge
+) -> dict[str, tuple[Observation, ...]] | None:
+    if target.members_id is None:
+        return None
+    names = known.members.get(target.members_id, {})
+    return {name: _observations(own.get(pk, {}), year, known.month) for pk, name in names.items()}
+
+
+def outcome_facts(outcome: Outcome, known: Knowledge) -> OutcomeFacts:
+    """All that is known of one outcome and its nodes by the month."""
+    reached = known.nodes.get(("outcome", outcome.pk))
+    return OutcomeFacts(
+        name=outcome.object,
+        stage=Stage(outcome.stage),
+        due_on=outcome.due_on,
+        implied=outcome.is_implied,
+        reached_on=reached.done_on if reached else None,
+        will_be_met=bool(reached and reached.will_be_met),
+        milestones=tuple(_node_facts(m, known) for m in outcome.milestones.all()),
+    )
+
+
+def milestone_facts(task: Task, known: Knowledge) -> OutcomeFacts | None:
+    """Nodes filed for the task as a whole, assessed together; None where there are none."""
+    nodes = tuple(_node_facts(m, known) for m in task.milestones.all())
+    if not nodes:
+        return None
+    return OutcomeFacts(name="节点", stage=Stage.ADVANCE, due_on=task.due_on, implied=not task.limit_text, milestones=nodes)
+
+
+def _node_facts(milestone: Milestone, known: Knowledge) -> NodeFacts:
+    reached = known.nodes.get(("milestone", milestone.pk))
+    return NodeFacts(
+        name=milestone.name,
+        due_on=milestone.due_on,
+        done_on=reached.done_on if reached else None,
+        will_be_met=bool(reached and reached.will_be_met),
+    )
+
+
+def series_of_tasks(tasks: Iterable[Task]) -> dict[int, list[Indicator]]:
+    """Task id -> the series its own unit fills in (an external counterpart included), each once, in printed order."""
+    wanted: dict[int, list[Indicator]] = defaultdict(list)
+    for task in tasks:
+        for target in task.targets.all():
+            for series in (target.indicator, target.against):
+                if series and series.responsible_unit_id == task.reporting_unit_id and series not in wanted[task.pk]:
+                    wanted[task.pk].append(series)
+    return wanted
+
+
+def members_of(target: Target) -> list[Unit]:
+    """Who each owes the target; empty where it is owed once."""
+    return list(target.members.members) if target.members else []

@@ -1,0 +1,7 @@
+"""The monthly stocktake: rounds, reports with every version, and what each month was graded."""
+
+from duixian.reporting.models.report import Report, ReportFigure, ReportNode, ReportVersion
+from duixian.reporting.models.round import Round
+from duixian.reporting.models.standing import GradeChange, Standing
+
+__all__ = ["GradeChange", "Report", "ReportFigure", "ReportNode", "ReportVersion", "Round", "Standing"]

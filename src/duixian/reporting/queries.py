@@ -1,0 +1,276 @@
+"""Reading the stocktake: who owes what, what is doubtful, how things stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from duixian.assessing import Grade, Light
+from duixian.indicators.models import Indicator
+from duixian.indicators.queries import available_until, values_in_force
+from duixian.periods import month_label
+from duixian.reading import Accrual
+from duixian.register.models import Plan, Section, Task
+from duixian.register.models.task import TaskQuerySet
+from duixian.register.queries import tasks_with_parts
+from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field
+from duixian.reporting.enums import ReportState
+from duixian.reporting.facts import series_of_tasks
+from duixian.reporting.models import GradeChange, Report, Round, Standing
+from duixian.reporting.models.standing import TASK_PART
+from duixian.units.models import Unit
+
+# a figure so many times last month's, or so small a share of it, is asked about
+OUTLIER_TIMES = Decimal(10)
+
+
+def current_round(plan: Plan) -> Round | None:
+    """The latest month's stocktake, open or locked."""
+    return plan.rounds.order_by("-month").first()
+
+
+def tasks_owing(round: Round) -> TaskQuerySet:
+    """Tasks whose unit owes a report in this round: all but those that stood completed when the month began."""
+    last = (
+        Standing.objects.filter(task=OuterRef("pk"), part=TASK_PART, month__lt=round.month)
+        .order_by("-month")
+        .values("grade")[:1]
+    )
+    standing = round.plan.tasks.annotate(grade_before=Subquery(last))
+    return standing.filter(Q(grade_before=None) | ~Q(grade_before=Grade.COMPLETED))
+
+
+def content_of(report: Report) -> ReportContent:
+    """What the report says now, as a value."""
+    figures = report.figures.order_by("indicator_id", "member_id")
+    nodes = report.nodes.order_by("outcome_id", "milestone_id")
+    return ReportContent(
+        figures=tuple(
+            FigureEntry(f.indicator_id, f.value, f.member_id, f.is_confirmed, f.unavailable_reason) for f in figures
+        ),
+        nodes=tuple(NodeEntry(n.progress, n.outcome_id, n.milestone_id, n.done_on, n.will_be_met) for n in nodes),
+        account=report.account,
+        next_step=report.next_step,
+        blocker=report.blocker,
+    )
+
+
+def figure_is_due(indicator: Indicator, month: date, today: date) -> bool:
+    """Whether the series' figure for the month can be known today."""
+    until = available_until(indicator, today)
+    step = indicator.get_frequency_months()
+    return month.month % step == 0 and (until is None or until >= month)
+
+
+def missing_of(report: Report, *, today: date) -> dict[str, str]:
+    """What the unit still owes before the report can go up: field -> message."""
+    task = tasks_with_parts(Task.objects.filter(pk=report.task_id)).get()
+    content = content_of(report)
+    faults = {}
+    answered = {f.indicator_id for f in content.figures if f.value is not None or f.unavailable_reason.strip()}
+    for indicator in series_of_tasks([task])[task.pk]:
+        if indicator.pk not in answered and figure_is_due(indicator, report.round.month, today):
+            faults[figure_field(indicator.pk)] = "请填完成数；暂时没有的，写明原因。空白不当作零。"
+    told = {n.outcome_id for n in content.nodes if n.progress}
+    for outcome in task.outcomes.all():
+        if outcome.covered_by_id is None and outcome.pk not in told:
+            faults[f"node-outcome-{outcome.pk}"] = "请选目前的进展。"
+    if not content.account.strip():
+        faults["account"] = "请用一两句话写明进展情况。"
+    return faults
+
+
+def doubts_of(report: Report) -> dict[str, str]:
+    """Figures out of the ordinary that nobody has stood by yet: field -> question."""
+    figures = [
+        f
+        for f in report.figures.select_related("indicator").exclude(value=None).exclude(is_confirmed=True)
+    ]
+    series = values_in_force(f.indicator_id for f in figures)
+    flows = set(report.task.targets.filter(accrual=Accrual.FLOW).values_list("indicator_id", flat=True))
+    doubts = {}
+    for figure in figures:
+        earlier = {
+            m: v
+            for m, v in series.get(figure.indicator_id, {}).get(figure.member_id, {}).items()
+            if m < report.round.month and m.year == report.round.month.year
+        }
+        if earlier:
+            last = max(earlier)
+            question = _doubt(figure.value, earlier[last], month_label(last), figure.indicator_id in flows)
+            if question:
+                doubts[figure_field(figure.indicator_id, figure.member_id)] = question
+    return doubts
+
+
+def _doubt(value: Decimal, last: Decimal, label: str, is_flow: bool) -> str:
+    if last > 0 and value >= last * OUTLIER_TIMES:
+        return f"是{label}{plain(last)}的{plain(round(value / last, 1))}倍，像是单位填错。数没错请勾选确认。"
+    if is_flow and value < last:
+        return f"累计数比{label}的{plain(last)}少，像是填了当月数。数没错请勾选确认。"
+    if last > 0 and 0 < value <= last / OUTLIER_TIMES:
+        return f"不到{label}{plain(last)}的十分之一。数没错请勾选确认。"
+    return ""
+
+
+def plain(value: Decimal) -> str:
+    """A figure without idle zeros."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How far a round has come, in reports."""
+
+    owed: int
+    by_state: dict[str, int]
+    late: int
+
+    @property
+    def submitted(self) -> int:
+        """Reports the heads have signed, whether or not reviewed."""
+        return sum(self.by_state.get(s, 0) for s in (ReportState.SUBMITTED, ReportState.APPROVED))
+
+    @property
+    def untouched(self) -> int:
+        """Owed, and nobody has begun."""
+        return self.owed - sum(self.by_state.values())
+
+
+def completeness(round: Round, tasks: TaskQuerySet) -> Completeness:
+    """Of the given (visible) tasks, how many reports are owed, and where they stand."""
+    owing = tasks_owing(round).filter(pk__in=tasks.values("pk"))
+    reports = round.reports.filter(task__in=owing)
+    states = dict(reports.order_by().values_list("state").annotate(n=Count("pk")))
+    return Completeness(owing.count(), states, reports.filter(is_late=True).count())
+
+
+def unit_completeness(round: Round, tasks: TaskQuerySet) -> dict[Unit, Completeness]:
+    """The same by reporting unit, units that owe most first."""
+    owing = tasks_owing(round).filter(pk__in=tasks.values("pk"))
+    owed = dict(owing.order_by().values_list("reporting_unit").annotate(n=Count("pk")))
+    states: dict[int, dict[str, int]] = {}
+    late: dict[int, int] = {}
+    rows = round.reports.filter(task__in=owing).order_by().values_list("unit", "state", "is_late").annotate(n=Count("pk"))
+    for unit_id, state, is_late, count in rows:
+        states.setdefault(unit_id, {})[state] = states.get(unit_id, {}).get(state, 0) + count
+        late[unit_id] = late.get(unit_id, 0) + (count if is_late else 0)
+    units = Unit.objects.in_bulk(list(owed))
+    result = {units[pk]: Completeness(n, states.get(pk, {}), late.get(pk, 0)) for pk, n in owed.items()}
+    return dict(sorted(result.items(), key=lambda item: (item[1].submitted - item[1].owed, item[0].order)))
+
+
+def grade_counts(tasks: TaskQuerySet) -> dict[tuple[str, str], int]:
+    """(grade, light) -> number of tasks, as they stand."""
+    rows = tasks.order_by().values_list("grade", "light").annotate(n=Count("pk"))
+    return {(grade, light): n for grade, light, n in rows}
+
+
+def light_counts(tasks: TaskQuerySet) -> dict[str, int]:
+    """Light ("" for none) -> number of tasks, as they stand; every light is there, also with 0."""
+    counts = dict.fromkeys([*(light.value for light in Light), ""], 0)
+    for (_, light), n in grade_counts(tasks).items():
+        counts[light] += n
+    return counts
+
+
+def light_counts_by_month(plan: Plan, tasks: TaskQuerySet) -> dict[date, dict[str, int]]:
+    """Month -> light -> number of tasks, for each round; a task not graded that month stands as it last stood."""
+    rounds = list(plan.rounds.order_by("month").values_list("month", flat=True))
+    standing: dict[int, str] = {}
+    by_month: dict[date, list[tuple[int, str]]] = {}
+    rows = Standing.objects.filter(task__in=tasks, part=TASK_PART).order_by("month")
+    for task_id, month, light in rows.values_list("task_id", "month", "light"):
+        by_month.setdefault(month, []).append((task_id, light))
+    result = {}
+    for month in sorted({*rounds, *by_month}):
+        standing.update(by_month.get(month, []))
+        if month in rounds:
+            counts = dict.fromkeys([*(light.value for light in Light), ""], 0)
+            for light in standing.values():
+                counts[light] += 1
+            result[month] = counts
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCounts:
+    """One row of the table by lead unit."""
+
+    section: Section
+    total: int
+    grades: dict[str, int]
+    lights: dict[str, int]
+
+
+def counts_by_section(plan: Plan, tasks: TaskQuerySet) -> list[SectionCounts]:
+    """The table by lead unit: printed headings in order, each with its tasks by grade and light; adds up to all."""
+    rows = tasks.order_by().values_list("section", "grade", "light").annotate(n=Count("pk"))
+    grades: dict[int, dict[str, int]] = {}
+    lights: dict[int, dict[str, int]] = {}
+    for section_id, grade, light, n in rows:
+        grades.setdefault(section_id, {})[grade] = grades.get(section_id, {}).get(grade, 0) + n
+        lights.setdefault(section_id, {})[light] = lights.get(section_id, {}).get(light, 0) + n
+    sections = plan.sections.filter(pk__in=grades).select_related("unit").order_by("order")
+    return [SectionCounts(s, sum(grades[s.pk].values()), grades[s.pk], lights[s.pk]) for s in sections]
+
+
+def tasks_not_reported(tasks: TaskQuerySet) -> TaskQuerySet:
+    """缺报, in printed order."""
+    return tasks.filter(grade=Grade.NOT_REPORTED).select_related("section", "reporting_unit").order_by("order")
+
+
+def tasks_behind_pace(tasks: TaskQuerySet) -> TaskQuerySet:
+    """欠进度, red before yellow, each in printed order."""
+    behind = tasks.filter(grade=Grade.BEHIND).select_related("section", "reporting_unit")
+    return behind.order_by("light", "order")
+
+
+def tasks_due_between(tasks: TaskQuerySet, first: date, last: date) -> TaskQuerySet:
+    """Not completed, and a stated limit falls within these days."""
+    return (
+        tasks.filter(due_on__range=(first, last))
+        .exclude(limit_text="")
+        .exclude(grade=Grade.COMPLETED)
+        .select_related("reporting_unit")
+        .order_by("due_on", "order")
+    )
+
+
+def standings_of(tasks: Sequence[Task]) -> dict[int, dict[str, Standing]]:
+    """Task id -> part -> its latest standing of the month the task was last graded for."""
+    months = {t.pk: t.graded_month for t in tasks}
+    result: dict[int, dict[str, Standing]] = {t.pk: {} for t in tasks}
+    rows = Standing.objects.filter(task__in=list(months), month__in=set(months.values()) - {None})
+    for row in rows:
+        if row.month == months[row.task_id]:
+            result[row.task_id][row.part] = row
+    return result
+
+
+def changes_of(task: Task) -> QuerySet[GradeChange]:
+    """The task's own changes of light, newest first."""
+    return task.grade_changes.filter(part=TASK_PART).select_related("report")
+
+
+def reports_to_review(round: Round, tasks: TaskQuerySet) -> QuerySet[Report]:
+    """Signed and waiting for the office, the worst standing first."""
+    return (
+        round.reports.filter(state=ReportState.SUBMITTED, task__in=tasks)
+        .select_related("task__section", "unit", "round")
+        .prefetch_related("figures__indicator", "figures__member", "nodes__outcome", "nodes__milestone")
+        .order_by("task__order")
+    )
+
+
+def last_report(task: Task, before: date) -> Report | None:
+    """The latest approved report of an earlier month, for comparison."""
+    return (
+        task.reports.filter(round__month__lt=before, state=ReportState.APPROVED)
+        .select_related("round")
+        .order_by("-round__month")
+        .first()
+    )

@@ -1,0 +1,28 @@
+"""Who may do what to a month's report."""
+
+from duixian.audit.actors import Actor
+from duixian.register.models import Plan, Task
+from duixian.reporting.models import Report
+from duixian.units.models import Unit
+from duixian.units.rules import is_liaison, is_office, is_unit_head
+
+
+def may_fill(actor: Actor, task: Task) -> bool:
+    """The liaison of the unit that reports; a head may fill in too."""
+    return is_liaison(actor, task.reporting_unit) or is_unit_head(actor, task.reporting_unit)
+
+
+def may_sign(actor: Actor, unit: Unit) -> bool:
+    """The unit's head, whose signature submits."""
+    return is_unit_head(actor, unit)
+
+
+def may_review(actor: Actor, report: Report) -> bool:
+    """The office of the government that owns the plan; nobody reviews a report of a unit of their own."""
+    own = is_liaison(actor, report.unit) or is_unit_head(actor, report.unit)
+    return is_office(actor, report.task.plan.government) and not own
+
+
+def may_run_rounds(actor: Actor, plan: Plan) -> bool:
+    """Opening and locking a month is the office's."""
+    return is_office(actor, plan.government)

@@ -1,0 +1,75 @@
+"""Who may, as far as it hangs on people and units alone."""
+
+from duixian.audit.actors import Actor, SystemActor
+from duixian.audit.command import NotAllowed
+from duixian.units.enums import OFFICE_ROLES, Role
+from duixian.units.models import Account, Government, Unit
+
+
+def require(allowed: bool, message: str = "您没有办理此事的权限。") -> None:
+    """Raise NotAllowed unless `allowed`."""
+    if not allowed:
+        raise NotAllowed(message)
+
+
+def has_role(actor: Actor, government: Government, *roles: Role) -> bool:
+    """Whether the person holds one of the roles for this government or for one above it."""
+    if not isinstance(actor, Account):
+        return False
+    line = _with_those_above(government)
+    return any(m.role in roles and m.government_id in line for m in actor.current_memberships)
+
+
+def is_office(actor: Actor, government: Government) -> bool:
+    """The supervision office of this government; the system's own work counts as the office's."""
+    return isinstance(actor, SystemActor) or has_role(actor, government, *OFFICE_ROLES)
+
+
+def is_liaison(actor: Actor, unit: Unit) -> bool:
+    """Fills in for this unit."""
+    return _acts_for(actor, unit, Role.LIAISON)
+
+
+def is_unit_head(actor: Actor, unit: Unit) -> bool:
+    """Signs off for this unit."""
+    return _acts_for(actor, unit, Role.UNIT_HEAD)
+
+
+def may_administer_accounts(actor: Actor, government: Government) -> bool:
+    """Accounts and roles are the security administrator's (三员分立); the system founds the first ones."""
+    return isinstance(actor, SystemActor) or has_role(actor, government, Role.SECURITY_ADMIN)
+
+
+def may_keep_units(actor: Actor, government: Government) -> bool:
+    """Units and groups: the office, which knows them, and the system administrator."""
+    return is_office(actor, government) or has_role(actor, government, Role.SYSTEM_ADMIN)
+
+
+def may_read_audit(actor: Actor) -> bool:
+    """The trail is read by auditors; they read all of it."""
+    return isinstance(actor, Account) and any(m.role == Role.AUDITOR for m in actor.current_memberships)
+
+
+def may_see_everything(account: Account) -> list[int]:
+    """Ids of the governments whose register this person sees whole."""
+    seeing = (*OFFICE_ROLES, Role.LEADER, Role.AUDITOR)
+    return [m.government_id for m in account.current_memberships if m.role in seeing]
+
+
+def own_units(account: Account) -> list[int]:
+    """Ids of the units this person fills in or signs for."""
+    return [m.unit_id for m in account.current_memberships if m.unit_id is not None]
+
+
+def _acts_for(actor: Actor, unit: Unit, role: Role) -> bool:
+    if not isinstance(actor, Account):
+        return False
+    return any(m.role == role and m.unit_id == unit.pk for m in actor.current_memberships)
+
+
+def _with_those_above(government: Government | None) -> set[int]:
+    line = set()
+    while government is not None:
+        line.add(government.pk)
+        government = government.parent
+    return line
