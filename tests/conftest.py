@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -85,7 +84,7 @@ def browser() -> Iterator["Browser"]:
 
 
 @pytest.fixture
-def page(browser: "Browser", tmp_path: Path) -> Iterator["Page"]:
+def page(browser: "Browser") -> Iterator["Page"]:
     """A fresh page at 1366x768 in Chinese. Fails the test if it called another host or a script broke."""
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True
