@@ -64,11 +64,16 @@ class Thresholds:
     ahead_points: Decimal = Decimal("0.5")
     yellow_points: Decimal = Decimal("0.5")
     # 左右: how far from the figure is still "about", as a share of the target for amounts and in points for percents
+    # None below: no alarm on that side (a price rise under 2 % is none)
     near_above_ratio: Decimal = Decimal("0.05")
-    near_below_ratio: Decimal = Decimal("0.05")
+    near_below_ratio: Decimal | None = Decimal("0.05")
     near_above_points: Decimal = Decimal("0.5")
-    near_below_points: Decimal = Decimal("0.5")
+    near_below_points: Decimal | None = None
+    # 同步: how far below the other series still counts as keeping step, in points
+    in_step_points: Decimal = Decimal("0.5")
     node_warning_days: int = 15
+    # a yearly count of whole pieces below this comes in too few pieces to be prorated; 0 switches the rule off
+    few_pieces_below: Decimal = Decimal("12")
     not_reported_counts_as_red: bool = False
 
 
@@ -81,13 +86,28 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far from an "about" figure is still about, in the target's own unit; None below means no alarm there."""
+
+    above: Decimal
+    below: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class TargetFacts:
     """All that is known of one target. `monthly_plan` is the approved one: cumulative (flow) or level by month.
 
-    `last_year` is the same series last year, cumulative by month (any year; only month numbers matter).
+    `last_year` is the same series last year, cumulative by month (any year; only month numbers matter); for a stock it
+    is the level by month and must begin with the December before.
     `available_until` is the last month whose figure can be known today (publication lag); None means no lag.
-    `members` maps a member's name to its own observations for a per-member target.
-    `against` is the other series of a relation; `against_name` its name. A relation has `value` None (or an offset in points).
+    `members` maps a member's name to its own observations for a per-member target; `per` is what a member is (县区).
+    `against` is the other series of a relation; `against_name` its name. A relation has `value` None (or an offset in
+    points).
+    `direction` "down": the figure is the size of a fall (下降10%, 压减5万吨), so observations count the fall too.
+    `is_statistic` True says it is a statistic whatever its stage or size; otherwise stage and size decide.
+    `tolerance` replaces the thresholds' tolerances of an "about" target. `will_be_met` is what the round's approved
+    report says of a limit that nears. `at_all_times`: the figure is owed at every period, not at the end.
+    Observations hold one value a month; a blank is left out, never a zero.
     """
 
     name: str
@@ -112,6 +132,10 @@ class TargetFacts:
     against: Sequence[Observation] | None = None
     against_name: str = ""
     members: Mapping[str, Sequence[Observation]] | None = None
+    per: str = ""
+    direction: str | None = None
+    tolerance: Tolerance | None = None
+    will_be_met: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +150,7 @@ class NodeFacts:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeFacts:
-    """A promised state of an object and the nodes on the way to it; `implied` = the limit is the year's end, unwritten."""
+    """A promised state of an object and the nodes on the way to it; `implied`: its limit is the year's end."""
 
     name: str
     stage: Stage
@@ -141,8 +165,9 @@ class OutcomeFacts:
 class Assessment:
     """What a part (or a task) is graded, and why in words and figures.
 
-    `ratio` is compared as the rule of its accrual says; `gap` is in points or in the unit; `expected` and `actual` in the
-    target's unit of measure; `reason` one Chinese sentence without a full stop at its end.
+    `ratio` is compared as the rule of its accrual says; `gap` is in points or in the unit, negative where it falls
+    short (for "about" figures: actual less expected); `expected` and `actual` are in the target's unit of measure,
+    `expected` unrounded; `reason` is one Chinese sentence without a full stop at its end; `details` says more in words.
     """
 
     grade: Grade
