@@ -5,19 +5,14 @@ import sys
 import tomllib
 
 from tests.house import rules
-from tests.house.sources import PACKAGE, ROOT, Source, product_sources
+from tests.house.sources import PACKAGE, ROOT, product_sources
 
 # the writer of the trail is what commands write through
 WRITERS = {"audit/trail.py"}
-# the edges of the house: a page, the command line, background work
-CLOCKS = ("console/clock.py", "cli.py", "cli/")
+# the one file that asks the clock; an import contract says who may import it
+CLOCK = "config/clock.py"
 PURE = ("reading", "aligning", "assessing", "periods")
 APPS = {"audit", "units", "indicators", "register", "projects", "reporting", "tracking", "bulletins"}
-
-
-def is_edge(source: Source) -> bool:
-    """Whether the clock may be read here."""
-    return source.path.startswith(CLOCKS) or source.path.endswith("/jobs.py")
 
 
 def test_import_contracts_hold() -> None:
@@ -28,7 +23,7 @@ def test_import_contracts_hold() -> None:
 
 def test_every_pure_package_and_every_app_has_its_contract() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    street, pure, inside = (str(contract) for contract in contracts)
+    street, pure, inside, clock = (str(contract) for contract in contracts)
     there = {path.stem for path in PACKAGE.iterdir() if (path.is_dir() or path.suffix == ".py")}
     for name in there & {*PURE, *APPS, "console", "api"}:
         assert f"duixian.{name}" in street
@@ -37,6 +32,7 @@ def test_every_pure_package_and_every_app_has_its_contract() -> None:
     for name in there & APPS:
         assert f"duixian.{name}" in inside
         assert f"duixian.{name}" in pure.split("forbidden_modules")[1]
+        assert f"duixian.{name}" in clock
 
 
 def test_only_commands_write() -> None:
@@ -48,8 +44,8 @@ def test_every_command_takes_actor_and_now_by_name() -> None:
     assert [finding for source in product_sources() for finding in rules.malformed_commands(source)] == []
 
 
-def test_the_clock_is_read_at_the_edges_only() -> None:
-    sources = (source for source in product_sources() if not is_edge(source))
+def test_the_clock_is_read_in_one_place_only() -> None:
+    sources = (source for source in product_sources() if source.path != CLOCK)
     assert [finding for source in sources for finding in rules.clock_reads(source)] == []
 
 
