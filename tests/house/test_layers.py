@@ -52,3 +52,10 @@ def test_the_clock_is_read_in_one_place_only() -> None:
 def test_pages_are_made_in_the_console_only() -> None:
     sources = (source for source in product_sources() if not source.path.startswith(("console/", "config/", "api/")))
     assert [finding for source in sources for finding in rules.web_imports(source)] == []
+
+
+def test_the_program_reads_documents_without_loading_django() -> None:
+    program = (
+        "import sys, duixian.cli, duixian.reading; sys.exit(any(name.startswith('django') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
