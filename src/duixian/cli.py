@@ -1,1 +1,314 @@
-def main(): ...
+"""The program `duixian`. Exit status: 0 done, 2 bad input (one clear line), 1 a failure of its own.
+
+Django is loaded by the commands that need an installation; reading a document needs none.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from duixian.cli_reading import read, text
+
+if TYPE_CHECKING:
+    from duixian.register.commands import Adoption
+    from duixian.register.models import Plan
+    from duixian.units.models import Government
+
+DEFAULT_DATA = "data"
+
+
+class BadInput(click.ClickException):
+    """One clear line on standard error, exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="duixian")
+def main() -> None:
+    """兑现：把一年的承诺看到底。From promise to result."""
+
+
+main.add_command(read)
+main.add_command(text)
+
+
+def with_data(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option every command of an installation has."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=lambda: os.environ.get("DUIXIAN_DATA", DEFAULT_DATA),
+        help="安装目录（数据库、上传文件、密钥）；也可用环境变量 DUIXIAN_DATA。",
+    )(command)
+
+
+def open_installation(data: Path, *, must_exist: bool = True) -> None:
+    """Load Django on this installation's folder."""
+    from duixian.config.secret import ensure_secret_key
+
+    if must_exist and not (data / "secret_key").exists():
+        raise BadInput(f"{data} 不是兑现的安装目录。新装请先运行：duixian init --data {data}")
+    ensure_secret_key(data)
+    os.environ["DUIXIAN_DATA"] = str(data.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "duixian.config.settings"
+    import django
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the database to this version's form."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@main.command()
+@with_data
+@click.option("--government", prompt="政府名称（如：云岫市）", help="政府名称。")
+@click.option("--office", prompt="督查机构名称（如：市政府督查室）", help="督查机构名称。")
+@click.option("--username", default="admin", show_default=True, help="首位安全管理员的账号。")
+@click.password_option(prompt="安全管理员口令", help="首位安全管理员的口令；不给则提示输入。")
+def init(data: Path, government: str, office: str, username: str, password: str) -> None:
+    """新装：建库，建政府，开首位安全管理员账号。
+
+    例：duixian init --data /srv/duixian --government 云岫市 --office 市政府督查室
+    """
+    open_installation(data, must_exist=False)
+    migrate()
+    from duixian.audit.actors import COMMAND_LINE
+    from duixian.audit.command import CommandError
+    from duixian.config.clock import now
+    from duixian.config.founding import found_installation
+
+    try:
+        found_installation(
+            government=government, office=office, username=username, password=password, actor=COMMAND_LINE, now=now()
+        )
+    except CommandError as error:
+        raise BadInput(error.message) from error
+    click.echo(f"已建好 {data}。启动：duixian serve --data {data}；用账号 {username} 登录，为各单位开户。")
+
+
+@main.command()
+@with_data
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="监听地址；对内网开放用 0.0.0.0 并设置 DUIXIAN_HOSTS。"
+)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(data: Path, host: str, port: int, workers: int) -> None:
+    """启动服务（生产服务器，含静态文件）。
+
+    例：duixian serve --data /srv/duixian --port 8000
+    """
+    open_installation(data)
+    migrate()
+    from duixian.config.server import run_server
+
+    run_server(host=host, port=port, workers=workers)
+
+
+@main.command()
+@with_data
+@click.option(
+    "--list",
+    "list_path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="真实的任务清单；不给则用自带的示例城市。",
+)
+@click.option("--until", default="2026-06", show_default=True, help="模拟填报到哪一月。")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-serve", is_flag=True, help="只建数据，不启动服务。")
+def demo(data: Path, list_path: Path | None, until: str, port: int, no_serve: bool) -> None:
+    """建一个能用的示例并启动；再次运行直接启动。
+
+    \b
+    例：duixian demo
+        duixian demo --list 任务清单.txt --until 2026-06
+    """
+    from duixian.demo.run import demo_folder, prepare_demo
+    from duixian.periods import parse_month
+
+    try:
+        last_month = parse_month(until)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+    folder = demo_folder(data, list_path)
+    prepare = lambda: open_installation(folder, must_exist=False)  # noqa: E731
+    from duixian.reading import ReadingError
+
+    try:
+        accounts = prepare_demo(folder, list_path, last_month, open_database=prepare, migrate=migrate, say=_progress)
+    except ReadingError as error:
+        raise BadInput(str(error)) from error
+    click.echo(accounts)
+    if no_serve:
+        return
+    click.echo(f"\n打开 http://127.0.0.1:{port}/  （Ctrl+C 停止）")
+    from duixian.config.server import run_server
+
+    run_server(host="127.0.0.1", port=port, workers=2)
+
+
+def _progress(line: str) -> None:
+    """Progress is for a person at a terminal; a pipe stays silent."""
+    if sys.stderr.isatty():
+        click.echo(line, err=True)
+
+
+@main.command(name="import")
+@click.argument("document", type=click.Path(path_type=Path))
+@with_data
+@click.option("--year", type=click.IntRange(2000, 2100), help="计划年度；文件里写明的可不给。")
+@click.option("--government", help="哪个政府的清单；只有一个政府时可不给。")
+def import_document(document: Path, data: Path, year: int | None, government: str | None) -> None:
+    """读一份任务清单并立项；打印立了什么、哪些要人看。
+
+    例：duixian import 任务清单.txt --data /srv/duixian --year 2026
+    """
+    open_installation(data)
+    migrate()
+    from duixian.audit.actors import COMMAND_LINE
+    from duixian.audit.command import CommandError
+    from duixian.config.clock import now
+    from duixian.reading import ReadingError, read
+    from duixian.reporting.commands import start_plan
+
+    try:
+        reading = read(document, year=year)
+        wanted = year or reading.document.year
+        if wanted is None:
+            raise BadInput(f"{document} 没有写明年度，请用 --year 指明。")
+        adoption = start_plan(
+            reading=reading,
+            government=_government(government or reading.document.government),
+            year=wanted,
+            actor=COMMAND_LINE,
+            now=now(),
+            create_missing_units=True,
+        )
+    except (ReadingError, CommandError) as error:
+        raise BadInput(str(error)) from error
+    _print_adoption(adoption)
+
+
+def _government(name: str | None) -> "Government":
+    from duixian.units.models import Government
+
+    found = list(Government.objects.all()[:2])
+    named = list(Government.objects.filter(name=name)) if name else found
+    if len(named) == 1 or (len(found) == 1 and not named):
+        return (named or found)[0]
+    raise BadInput(f"没有名为“{name}”的政府，或有几个政府；请用 --government 指明。")
+
+
+def _print_adoption(adoption: "Adoption") -> None:
+    tasks = adoption.plan.tasks.count()
+    click.echo(f"已立项：{adoption.plan.title}，{tasks}项任务，{adoption.plan.sections.count()}个标题。")
+    if adoption.new_units:
+        click.echo(f"新登记单位{len(adoption.new_units)}个，请核对：{'、'.join(adoption.new_units)}")
+    for remark in adoption.remarks:
+        click.echo(f"请核对：{remark}")
+    for task in adoption.plan.tasks.exclude(review=[]):
+        for note in task.review:
+            click.echo(f"请核对：{task}：{note['why']}")
+
+
+@main.command()
+@click.argument("quarter")
+@with_data
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="写到哪个 .docx。")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="同时转成 PDF（需要 LibreOffice）。")
+@click.option("--government", help="哪个政府的通报；只有一个政府时可不给。")
+def bulletin(quarter: str, data: Path, out: Path, pdf: Path | None, government: str | None) -> None:
+    """由已审核的数生成一季的通报。
+
+    例：duixian bulletin 2026Q2 --data /srv/duixian --out 二季度通报.docx
+    """
+    from duixian.periods import Quarter
+
+    try:
+        wanted = Quarter.parse(quarter)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+    open_installation(data)
+    migrate()
+    from duixian.audit.actors import COMMAND_LINE
+    from duixian.audit.command import CommandError
+    from duixian.bulletins.commands import draw_up_bulletin
+    from duixian.bulletins.documents import document_of
+    from duixian.bulletins.rendering import PdfError, to_pdf
+    from duixian.config.clock import now
+
+    try:
+        drawn = draw_up_bulletin(plan=_plan_of(wanted.year, government), quarter=wanted, actor=COMMAND_LINE, now=now())
+    except CommandError as error:
+        raise BadInput(error.message) from error
+    document = document_of(drawn)
+    _write_whole(out, document)
+    click.echo(f"已写出 {out}。")
+    if pdf is not None:
+        try:
+            to_pdf(document, pdf)
+        except PdfError as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(f"已写出 {pdf}。")
+
+
+def _plan_of(year: int, government: str | None) -> "Plan":
+    from duixian.register.models import Plan
+
+    plans = Plan.objects.filter(year=year)
+    if government:
+        plans = plans.filter(government__name=government)
+    found = list(plans[:2])
+    if not found:
+        raise BadInput(f"没有{year}年的任务清单。请先用 duixian import 立项。")
+    if len(found) > 1:
+        raise BadInput("有几个政府的清单，请用 --government 指明。")
+    return found[0]
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """A file is there whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.part")
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        raise BadInput(f"写不了 {path}：{error.strerror}。请换一个能写的位置。") from error
+
+
+@main.group()
+def audit() -> None:
+    """审计。"""
+
+
+@audit.command()
+@with_data
+def verify(data: Path) -> None:
+    """核验审计链；断链时指出第一条，退出码 1。
+
+    例：duixian audit verify --data /srv/duixian
+    """
+    open_installation(data)
+    from duixian.audit import trail
+
+    found = trail.verify()
+    if found.broken_number is not None:
+        raise click.ClickException(f"审计链在第{found.broken_number}条断开：{found.why}。之前{found.count}条完好。")
+    click.echo(f"审计链完好，共{found.count}条，链尾 {found.head}")
+
+
+if __name__ == "__main__":
+    main()

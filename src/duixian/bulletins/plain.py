@@ -36,7 +36,7 @@ def to_plain(value: object) -> Any:
 
 def from_plain(kind: type[T], data: object, path: str) -> T:
     """The dataclass `kind` from its plain form; unknown, missing or misfitting keys raise SnapshotError at `path`."""
-    hints = _hints(kind)
+    hints = _hints(cast(Any, kind))
     if not isinstance(data, Mapping) or not set(data) <= set(hints):
         raise SnapshotError(path, data)
     made = {name: _value(hints[name], item, f"{path}.{name}") for name, item in data.items()}

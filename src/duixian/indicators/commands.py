@@ -54,8 +54,12 @@ def set_publication(
     actor: Actor,
     now: datetime,
     responsible_unit: Unit | None = None,
+    is_statistic: bool | None = None,
 ) -> Indicator:
-    """Say how often the figure comes, how many days after its period, and by whom (None keeps who it is)."""
+    """Say how often the figure comes, how many days after its period, by whom, and whether statistics publish it.
+
+    None for the last two keeps what is known.
+    """
     require(may_keep_series(actor, indicator.government))
     if not 0 <= publication_lag_days <= 400:
         raise InvalidInput("发布滞后天数应在0到400之间。", {"publication_lag_days": "0—400"})
@@ -63,7 +67,8 @@ def set_publication(
     indicator.frequency = frequency
     indicator.publication_lag_days = publication_lag_days
     indicator.responsible_unit = responsible_unit or indicator.responsible_unit
-    indicator.save(update_fields=["frequency", "publication_lag_days", "responsible_unit"])
+    indicator.is_statistic = indicator.is_statistic if is_statistic is None else is_statistic
+    indicator.save(update_fields=["frequency", "publication_lag_days", "responsible_unit", "is_statistic"])
     record(
         actor=actor, now=now, action="set_publication", target=indicator, before=before, after=_publication(indicator)
     )
@@ -75,6 +80,7 @@ def _publication(indicator: Indicator) -> dict[str, object]:
         "frequency": indicator.frequency,
         "publication_lag_days": indicator.publication_lag_days,
         "responsible_unit": str(indicator.responsible_unit or ""),
+        "is_statistic": indicator.is_statistic,
     }
 
 

@@ -23,7 +23,11 @@ from duixian.units.models import Account
 
 def plans_of(account: Account) -> QuerySet[Plan]:
     """Plans in which the person sees at least one task, newest first."""
-    return Plan.objects.filter(tasks__in=Task.objects.visible_to(account)).distinct().select_related("government", "source")
+    return (
+        Plan.objects.filter(tasks__in=Task.objects.visible_to(account))
+        .distinct()
+        .select_related("government", "source")
+    )
 
 
 def tasks_with_parts(tasks: TaskQuerySet) -> TaskQuerySet:

@@ -7,20 +7,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from duixian.reading import Full, Outcome, Quantity, QuantityKind, Reading, ReadTask, Stage
+from duixian.reading import Full, Outcome, Quantity, QuantityKind, Reading, ReadTask
 
 LEXICON = Path(__file__).parent / "lexicon" / "series.toml"
 
 # a series with so short a name (项目, 覆盖率) says too little to be the same as another
 SHORTEST_SHARED_NAME = 4
 
-# states that are built; a count of them follows sites, not statistics (docs/rules/profile.md)
-CONSTRUCTION_STAGES = (Stage.START, Stage.RESUME, Stage.ADVANCE, Stage.COMPLETE, Stage.IN_USE)
-
-
 @dataclass(frozen=True, slots=True)
 class SeriesName:
-    """A series: equal names within one government are one series if `is_shared`."""
+    """A series: equal names within one government are one series if `is_shared`.
+
+    `is_statistic`: surely a statistic; of counts their stage and size tell (docs/rules/profile.md).
+    """
 
     name: str
     unit_of_measure: str
@@ -50,8 +49,7 @@ def series_of(quantity: Quantity) -> SeriesName:
     is_shared = (
         quantity.kind is QuantityKind.RATE and len(quantity.indicator) >= SHORTEST_SHARED_NAME and not quantity.per
     )
-    is_statistic = quantity.stage not in CONSTRUCTION_STAGES
-    return SeriesName(quantity.indicator, quantity.unit, is_shared, is_statistic)
+    return SeriesName(quantity.indicator, quantity.unit, is_shared, is_statistic=False)
 
 
 def growth_series(name: str) -> SeriesName:
@@ -91,6 +89,6 @@ def limit_of_full(task: ReadTask, year: int) -> date:
 
 def _alike(a: str, b: str) -> bool:
     """One wording contains the other, spaces and quotation marks apart."""
-    drop = str.maketrans("", "", " “”\"")
+    drop = str.maketrans("", "", ' “”"')
     a, b = a.translate(drop), b.translate(drop)
     return bool(a and b) and (a in b or b in a)

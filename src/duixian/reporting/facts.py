@@ -106,13 +106,21 @@ def target_facts(target: Target, task: Task, known: Knowledge) -> TargetFacts:
         is_statistic=target.indicator.is_statistic,
         baseline=whole.get(date(year - 1, 12, 1)) if target.accrual == Accrual.STOCK else None,
         monthly_plan=known.plans.get(target.pk),
-        last_year={m: v for m, v in whole.items() if m.year == year - 1} or None,
+        last_year=_last_year(whole, year),
         observations=_observations(whole, year, known.month),
         available_until=available_until(target.indicator, known.today),
         against=_against(target, year, known),
         against_name=target.against.name if target.against else "",
         members=_member_observations(target, own, year, known),
+        per=target.per,
+        direction=target.direction or None,
     )
+
+
+def _last_year(values: dict[date, Decimal], year: int) -> dict[date, Decimal] | None:
+    """Last year's months and the December before them, from which a level set out."""
+    first = date(year - 2, 12, 1)
+    return {m: v for m, v in values.items() if first <= m < date(year, 1, 1)} or None
 
 
 def _observations(values: dict[date, Decimal], year: int, month: date) -> tuple[Observation, ...]:
@@ -153,7 +161,9 @@ def milestone_facts(task: Task, known: Knowledge) -> OutcomeFacts | None:
     nodes = tuple(_node_facts(m, known) for m in task.milestones.all())
     if not nodes:
         return None
-    return OutcomeFacts(name="节点", stage=Stage.ADVANCE, due_on=task.due_on, implied=not task.limit_text, milestones=nodes)
+    return OutcomeFacts(
+        name="节点", stage=Stage.ADVANCE, due_on=task.due_on, implied=not task.limit_text, milestones=nodes
+    )
 
 
 def _node_facts(milestone: Milestone, known: Knowledge) -> NodeFacts:

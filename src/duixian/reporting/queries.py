@@ -84,10 +84,7 @@ def missing_of(report: Report, *, today: date) -> dict[str, str]:
 
 def doubts_of(report: Report) -> dict[str, str]:
     """Figures out of the ordinary that nobody has stood by yet: field -> question."""
-    figures = [
-        f
-        for f in report.figures.select_related("indicator").exclude(value=None).exclude(is_confirmed=True)
-    ]
+    figures = list(report.figures.select_related("indicator").exclude(value=None).exclude(is_confirmed=True))
     series = values_in_force(f.indicator_id for f in figures)
     flows = set(report.task.targets.filter(accrual=Accrual.FLOW).values_list("indicator_id", flat=True))
     doubts = {}
@@ -97,7 +94,7 @@ def doubts_of(report: Report) -> dict[str, str]:
             for m, v in series.get(figure.indicator_id, {}).get(figure.member_id, {}).items()
             if m < report.round.month and m.year == report.round.month.year
         }
-        if earlier:
+        if earlier and figure.value is not None:
             last = max(earlier)
             question = _doubt(figure.value, earlier[last], month_label(last), figure.indicator_id in flows)
             if question:
@@ -154,7 +151,9 @@ def unit_completeness(round: Round, tasks: TaskQuerySet) -> dict[Unit, Completen
     owed = dict(owing.order_by().values_list("reporting_unit").annotate(n=Count("pk")))
     states: dict[int, dict[str, int]] = {}
     late: dict[int, int] = {}
-    rows = round.reports.filter(task__in=owing).order_by().values_list("unit", "state", "is_late").annotate(n=Count("pk"))
+    rows = (
+        round.reports.filter(task__in=owing).order_by().values_list("unit", "state", "is_late").annotate(n=Count("pk"))
+    )
     for unit_id, state, is_late, count in rows:
         states.setdefault(unit_id, {})[state] = states.get(unit_id, {}).get(state, 0) + count
         late[unit_id] = late.get(unit_id, 0) + (count if is_late else 0)
@@ -244,7 +243,7 @@ def standings_of(tasks: Sequence[Task]) -> dict[int, dict[str, Standing]]:
     """Task id -> part -> its latest standing of the month the task was last graded for."""
     months = {t.pk: t.graded_month for t in tasks}
     result: dict[int, dict[str, Standing]] = {t.pk: {} for t in tasks}
-    rows = Standing.objects.filter(task__in=list(months), month__in=set(months.values()) - {None})
+    rows = Standing.objects.filter(task__in=list(months), month__in={m for m in months.values() if m})
     for row in rows:
         if row.month == months[row.task_id]:
             result[row.task_id][row.part] = row

@@ -104,7 +104,11 @@ def create_group(
     )
     group.listed.set(members)
     record(
-        actor=actor, now=now, action="create_group", target=group, after={"name": name, "members": [str(m) for m in members]}
+        actor=actor,
+        now=now,
+        action="create_group",
+        target=group,
+        after={"name": name, "members": [str(m) for m in members]},
     )
     return group
 
@@ -131,7 +135,11 @@ def create_account(
     account.set_password(password)
     account.save()
     record(
-        actor=actor, now=now, action="create_account", target=account, after={"username": username, "name": name, "post": post}
+        actor=actor,
+        now=now,
+        action="create_account",
+        target=account,
+        after={"username": username, "name": name, "post": post},
     )
     return account
 
@@ -151,9 +159,7 @@ def appoint(
     if role.needs_unit != (unit is not None):
         raise InvalidInput("联络员和单位负责人要指明单位，其他角色不指明单位。", {"unit": "与角色不符"})
     _keep_duties_apart(account, role)
-    membership = Membership.objects.create(
-        account=account, role=role, government=government, unit=unit, started_at=now
-    )
+    membership = Membership.objects.create(account=account, role=role, government=government, unit=unit, started_at=now)
     account.__dict__.pop("current_memberships", None)
     record(
         actor=actor,
@@ -169,7 +175,9 @@ def _keep_duties_apart(account: Account, role: Role) -> None:
     apart = {Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}
     held = {Role(m.role) for m in account.memberships.filter(ended_at__isnull=True)}
     if (role in apart and held - {role}) or (held & apart) - {role}:
-        raise InvalidInput(f"{account.name}已有其他角色：系统管理员、安全管理员、审计员须各由专人担任。", {"role": "角色冲突"})
+        raise InvalidInput(
+            f"{account.name}已有其他角色：系统管理员、安全管理员、审计员须各由专人担任。", {"role": "角色冲突"}
+        )
 
 
 @command
@@ -211,5 +219,11 @@ def set_calendar_exception(
     """Enter a 调休 day."""
     require(may_keep_units(actor, government))
     exception, _ = CalendarException.objects.update_or_create(on=on, defaults={"is_working": is_working, "note": note})
-    record(actor=actor, now=now, action="set_calendar_exception", target=exception, after={"on": on, "is_working": is_working, "note": note})
+    record(
+        actor=actor,
+        now=now,
+        action="set_calendar_exception",
+        target=exception,
+        after={"on": on, "is_working": is_working, "note": note},
+    )
     return exception

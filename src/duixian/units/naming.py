@@ -1,6 +1,6 @@
 """Names of units: when two of them mean the same one. Pure text, no database.
 
-Within one government 市市场监管局 and 市市场监督管理局, 国运公司 and 市国运公司, 高新区 and 高新区管委会 are each one unit.
+Within one government 市市场监管局 and 市市场监督管理局 are one unit, 国运公司 and 市国运公司, 高新区 and 高新区管委会.
 """
 
 import tomllib
@@ -52,7 +52,7 @@ def guess_kind(name: str) -> UnitKind:
     """The kind of a unit known only by its name, for the office to mend."""
     if name.endswith(("公司", "集团")):
         return UnitKind.ENTERPRISE
-    if name.endswith("管委会") or name.endswith(("高新区", "经开区", "开发区", "示范区")):
+    if name.endswith(("管委会", "高新区", "经开区", "开发区", "示范区")):
         return UnitKind.ZONE
     if name.endswith(("县", "区", "县政府", "区政府", "县人民政府", "区人民政府")):
         return UnitKind.COUNTY

@@ -19,7 +19,13 @@ def divide_task(*, task: Task, unit: Unit, text: str, due_on: date, actor: Actor
     if not text.strip():
         raise InvalidInput("请写明分给该单位的事项。", {"text": "必填"})
     part = Part.objects.create(task=task, unit=unit, text=text, due_on=due_on, assigned_at=now)
-    record(actor=actor, now=now, action="divide_task", target=task, after={"unit": unit.name, "text": text, "due_on": due_on})
+    record(
+        actor=actor,
+        now=now,
+        action="divide_task",
+        target=task,
+        after={"unit": unit.name, "text": text, "due_on": due_on},
+    )
     return part
 
 
@@ -33,5 +39,11 @@ def answer_part(*, part: Part, state: PartState, actor: Actor, now: datetime, no
         raise InvalidInput("请写明理由。", {"note": "必填"})
     part.state, part.answered_at, part.answer_note = state, now, note
     part.save(update_fields=["state", "answered_at", "answer_note"])
-    record(actor=actor, now=now, action="answer_part", target=part.task, after={"unit": part.unit.name, "state": state, "note": note})
+    record(
+        actor=actor,
+        now=now,
+        action="answer_part",
+        target=part.task,
+        after={"unit": part.unit.name, "state": state, "note": note},
+    )
     return part

@@ -1,5 +1,6 @@
 """The pace a unit plans for itself, and the thresholds it is held to."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
@@ -17,9 +18,7 @@ from duixian.units.rules import require
 
 
 @command
-def file_monthly_plan(
-    *, target: Target, figures: Mapping[date, Decimal], actor: Actor, now: datetime
-) -> MonthlyPlan:
+def file_monthly_plan(*, target: Target, figures: Mapping[date, Decimal], actor: Actor, now: datetime) -> MonthlyPlan:
     """File the planned figure by the end of each month (cumulative for a flow). It counts once approved.
 
     Raises InvalidInput for months of another year, falling cumulative figures, or an end short of the target.
@@ -47,7 +46,7 @@ def _check_figures(target: Target, figures: Mapping[date, Decimal]) -> None:
     if any(month.year != year or month.day != 1 for month in figures):
         raise InvalidInput(f"分月计划只能填{year}年的月份。")
     values = [figures[month] for month in sorted(figures)]
-    if target.accrual == Accrual.FLOW and any(b < a for a, b in zip(values, values[1:], strict=False)):
+    if target.accrual == Accrual.FLOW and any(b < a for a, b in itertools.pairwise(values)):
         raise InvalidInput("分月计划填累计数，后一个月不能小于前一个月。")
     if target.accrual == Accrual.FLOW and target.value is not None and values[-1] < target.value:
         raise InvalidInput("分月计划末月的累计数没有达到目标值。")
@@ -128,7 +127,5 @@ def set_threshold(*, plan: Plan, name: str, value: Decimal, actor: Actor, now: d
         raise InvalidInput(f"没有名为“{name}”的阈值。", {"name": "未知"})
     before = plan.threshold_rows.filter(name=name).values_list("value", flat=True).first()
     row, _ = Threshold.objects.update_or_create(plan=plan, name=name, defaults={"value": value})
-    record(
-        actor=actor, now=now, action="set_threshold", target=plan, before={name: before}, after={name: value}
-    )
+    record(actor=actor, now=now, action="set_threshold", target=plan, before={name: before}, after={name: value})
     return row

@@ -99,5 +99,3 @@ class MonthlyPlanFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}: {self.value}"
-
-

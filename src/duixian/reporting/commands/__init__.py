@@ -4,6 +4,7 @@ from duixian.reporting.commands.assess import assess_plan
 from duixian.reporting.commands.fill import save_report
 from duixian.reporting.commands.review import approve_report, reopen_report, send_back_report
 from duixian.reporting.commands.rounds import lock_round, open_round
+from duixian.reporting.commands.start import start_plan
 from duixian.reporting.commands.submit import return_report, send_up_report, sign_off_report
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "send_back_report",
     "send_up_report",
     "sign_off_report",
+    "start_plan",
 ]

@@ -39,6 +39,7 @@ class Graded:
     task: Task
     part: str
     assessment: Assessment
+    decided_by: str = ""
 
 
 @command
@@ -80,7 +81,8 @@ def grade_locked_round(round: Round, now: datetime) -> int:
     standing = set(Standing.objects.filter(part=TASK_PART, month=round.month).values_list("task_id", flat=True))
     grade_tasks([t for t in tasks if t not in silent and t.pk not in standing & approved], month=round.month, now=now)
     label = f"{month_label(round.month)}盘点"
-    _store([Graded(t, TASK_PART, not_reported(label)) for t in silent], month=round.month, now=now, report=None)
+    verdict = not_reported(label, round.plan.thresholds())
+    _store([Graded(t, TASK_PART, verdict) for t in silent], month=round.month, now=now, report=None)
     return len(silent)
 
 
@@ -100,8 +102,8 @@ def assess_parts(task: Task, known: Knowledge) -> list[Graded]:
     thresholds = task.plan.thresholds()
     parts: list[tuple[str, str, Assessment]] = []
     for target in task.targets.all():
-        facts = target_facts(target, task, known)
-        verdict = assess_target(facts, month=known.month, today=known.today, thresholds=thresholds)
+        figures = target_facts(target, task, known)
+        verdict = assess_target(figures, month=known.month, today=known.today, thresholds=thresholds)
         parts.append((target.part_key, target.text, verdict))
     nodes = [(o.part_key, str(o), outcome_facts(o, known)) for o in task.outcomes.all() if o.covered_by_id is None]
     steps = milestone_facts(task, known)
@@ -109,8 +111,9 @@ def assess_parts(task: Task, known: Knowledge) -> list[Graded]:
         nodes.append((MILESTONES_PART, steps.name, steps))
     for key, name, facts in nodes:
         parts.append((key, name, assess_outcome(facts, month=known.month, today=known.today, thresholds=thresholds)))
-    whole = worst([(name, verdict) for _, name, verdict in parts])
-    return [*(Graded(task, key, verdict) for key, _, verdict in parts), Graded(task, TASK_PART, whole)]
+    index, whole = worst([(name, verdict) for _, name, verdict in parts], thresholds)
+    decided_by = parts[index][0] if index is not None else ""
+    return [*(Graded(task, key, verdict) for key, _, verdict in parts), Graded(task, TASK_PART, whole, decided_by)]
 
 
 def _store(graded: Sequence[Graded], *, month: date, now: datetime, report: Report | None) -> None:
@@ -145,6 +148,7 @@ def _standing(graded: Graded, month: date, now: datetime) -> Standing:
         grade=a.grade,
         light=a.light or "",
         reason=a.reason,
+        decided_by=graded.decided_by,
         other=a.other or "",
         expected=_kept(a.expected, 6),
         actual=_kept(a.actual, 6),

@@ -126,5 +126,3 @@ def _node_fault(node: NodeEntry, today: date) -> str:
     if node.done_on is not None and node.done_on > today:
         return f"完成日期不能晚于今天（{today}）。"
     return ""
-
-

@@ -37,7 +37,9 @@ def _enter_values(report: Report, actor: Actor, now: datetime) -> set[int]:
     """Record each figure that is new or differs; returns the series that changed."""
     changed = set()
     source = f"{report.unit}{report.round.month.year}年{report.round.month.month}月填报"
-    for figure in report.figures.select_related("indicator__government", "member").exclude(value=None):
+    for figure in report.figures.select_related("indicator__government", "indicator__responsible_unit", "member"):
+        if figure.value is None:
+            continue
         current = figure.indicator.values.filter(
             member=figure.member, month=report.round.month, superseded_at__isnull=True
         ).first()

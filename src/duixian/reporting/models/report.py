@@ -93,9 +93,7 @@ class ReportNode(models.Model):
     class Meta:
         ordering = ("report", "outcome", "milestone")
         constraints = [
-            models.UniqueConstraint(
-                fields=["report", "outcome", "milestone"], nulls_distinct=False, name="node_once"
-            ),
+            models.UniqueConstraint(fields=["report", "outcome", "milestone"], nulls_distinct=False, name="node_once"),
             models.CheckConstraint(
                 name="node_is_outcome_or_milestone",
                 condition=models.Q(outcome__isnull=False, milestone__isnull=True)

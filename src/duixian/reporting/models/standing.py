@@ -18,6 +18,8 @@ class Standing(models.Model):
     grade = models.CharField(max_length=12, choices=GRADE_CHOICES)
     light = models.CharField(max_length=6, choices=LIGHT_CHOICES, blank=True)
     reason = models.TextField()
+    # on the task's own row: the part it shows, which is its worst
+    decided_by = models.CharField(max_length=30, blank=True)
     other = models.CharField(max_length=20, blank=True)
     expected = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
     actual = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)

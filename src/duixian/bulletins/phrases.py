@@ -1,0 +1,49 @@
+"""Turns of phrase the text and the annex share."""
+
+from duixian.assessing.wording import figure
+from duixian.bulletins.figures import TaskFigures
+from duixian.periods import month_label
+from duixian.reading import Comparator
+from duixian.register.models import Target
+
+LONGEST_NAME = 26
+MARKS = "，。；、,;"
+
+
+def task_name(t: TaskFigures) -> str:
+    """What the task is about, short enough for a heading: the deciding target's words, else the first clause."""
+    target = t.deciding_target
+    words = target.text if target else t.task.text
+    for mark in "。；;":
+        words = words.split(mark)[0]
+    if len(words) > LONGEST_NAME:
+        cut = max(words.rfind(mark, 0, LONGEST_NAME) for mark in MARKS)
+        words = words[:cut] if cut > LONGEST_NAME // 3 else words[: LONGEST_NAME - 1] + "…"
+    return words.strip(MARKS)
+
+
+def with_month(t: TaskFigures) -> str:
+    """The reason, with the month its figures are of where that is not the standing's own."""
+    part = t.deciding_part
+    if part.data_month and part.data_month != t.standing.month:
+        return f"{t.standing.reason}（{month_label(part.data_month)}数）"
+    return t.standing.reason
+
+
+def ended(sentence: str) -> str:
+    """One full stop at the end, no line breaks."""
+    return "".join(sentence.split()).rstrip("。；，,;.") + "。"
+
+
+def promised(target: Target) -> str:
+    """The target as a table cell: ≥400亿元, 2%左右, 1—2个; the other series' name for a relation."""
+    if target.value is None:
+        return f"对照{target.against.name}" if target.against else "—"
+    unit = target.unit_of_measure
+    if target.value_max is not None:
+        return f"{figure(target.value)}—{figure(target.value_max)}{unit}"
+    sign = {Comparator.AT_LEAST: "≥", Comparator.AT_MOST: "≤", Comparator.ABOVE: ">"}.get(
+        Comparator(target.comparator), ""
+    )
+    about = "左右" if target.comparator == Comparator.ABOUT else ""
+    return f"{sign}{figure(target.value)}{unit}{about}"

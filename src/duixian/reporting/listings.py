@@ -1,0 +1,116 @@
+"""Reading for lists: many tasks or reports at once, in a number of queries that does not grow with them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+
+from duixian.register.models import Task
+from duixian.register.models.task import TaskQuerySet
+from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent
+from duixian.reporting.enums import ReportState
+from duixian.reporting.models import Report, ReportFigure, ReportNode, Round, Standing
+from duixian.reporting.models.standing import TASK_PART
+from duixian.reporting.queries import tasks_owing
+
+# part -> its standings, oldest month first
+Courses = dict[str, list[Standing]]
+
+
+def with_standing_at(tasks: TaskQuerySet, month: date | None) -> TaskQuerySet:
+    """Adds `light_then`, `grade_then` and `reason_then`: as the tasks stood at that month, or stand now for None.
+
+    A task not graded that month stands as it last stood; one never graded by then has None.
+    """
+    if month is None:
+        return tasks.annotate(light_then=F("light"), grade_then=F("grade"), reason_then=F("reason"))
+    last = Standing.objects.filter(task=OuterRef("pk"), part=TASK_PART, month__lte=month).order_by("-month")
+    return tasks.annotate(
+        light_then=Subquery(last.values("light")[:1]),
+        grade_then=Subquery(last.values("grade")[:1]),
+        reason_then=Subquery(last.values("reason")[:1]),
+    )
+
+
+def courses_of(tasks: Sequence[Task], month: date | None = None) -> dict[int, Courses]:
+    """Task id -> part -> its standings up to and including `month` (all of them for None), oldest first."""
+    rows = Standing.objects.filter(task__in=[t.pk for t in tasks]).order_by("month")
+    if month is not None:
+        rows = rows.filter(month__lte=month)
+    courses: dict[int, Courses] = {t.pk: defaultdict(list) for t in tasks}
+    for row in rows:
+        courses[row.task_id][row.part].append(row)
+    return courses
+
+
+def nodes_of(tasks: Sequence[Task], month: date | None = None) -> dict[tuple[str, int], ReportNode]:
+    """("outcome" or "milestone", its id) -> the latest approved word on it."""
+    rows = ReportNode.objects.filter(
+        report__task__in=[t.pk for t in tasks], report__state=ReportState.APPROVED
+    ).exclude(progress="")
+    if month is not None:
+        rows = rows.filter(report__round__month__lte=month)
+    nodes = {}
+    for row in rows.order_by("report__round__month", "pk"):
+        nodes[("outcome", row.outcome_id) if row.outcome_id else ("milestone", row.milestone_id or 0)] = row
+    return nodes
+
+
+def lights_at(tasks: TaskQuerySet, month: date) -> dict[int, str]:
+    """Task id -> its light at that month, "" for none."""
+    rows = Standing.objects.filter(task__in=tasks, part=TASK_PART, month__lte=month).order_by("month")
+    return dict(rows.values_list("task_id", "light"))
+
+
+def last_reports(tasks: Iterable[int], before: date | None = None) -> dict[int, Report]:
+    """Task id -> its latest approved report, of a month before `before` where that is given."""
+    rows = Report.objects.filter(task__in=list(tasks), state=ReportState.APPROVED).select_related("round")
+    if before is not None:
+        rows = rows.filter(round__month__lt=before)
+    rows = with_content(rows).order_by("round__month")
+    return {report.task_id: report for report in rows}
+
+
+def reports_of_round(round: Round, tasks: Iterable[int]) -> dict[int, Report]:
+    """Task id -> its report of this round."""
+    rows = round.reports.filter(task__in=list(tasks)).select_related("unit", "round__plan__government")
+    return {report.task_id: report for report in with_content(rows)}
+
+
+def with_content(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """The reports with figures and nodes at hand."""
+    return reports.prefetch_related(
+        Prefetch("figures", ReportFigure.objects.select_related("indicator", "member").order_by("indicator", "member")),
+        Prefetch("nodes", ReportNode.objects.select_related("outcome", "milestone").order_by("outcome", "milestone")),
+    )
+
+
+def content_at_hand(report: Report) -> ReportContent:
+    """As `queries.content_of`, from what `with_content` fetched."""
+    return ReportContent(
+        figures=tuple(
+            FigureEntry(f.indicator_id, f.value, f.member_id, f.is_confirmed, f.unavailable_reason)
+            for f in report.figures.all()
+        ),
+        nodes=tuple(
+            NodeEntry(n.progress, n.outcome_id, n.milestone_id, n.done_on, n.will_be_met) for n in report.nodes.all()
+        ),
+        account=report.account,
+        next_step=report.next_step,
+        blocker=report.blocker,
+    )
+
+
+def tasks_by_report(tasks: TaskQuerySet, round: Round, state: str) -> TaskQuerySet:
+    """The tasks whose report of the round is in that state; "NONE" is owed and not begun, "MISSING" owed, not signed."""
+    owing = tasks.filter(pk__in=tasks_owing(round).values("pk"))
+    reports = round.reports.all()
+    if state == "NONE":
+        return owing.exclude(pk__in=reports.values("task"))
+    if state == "MISSING":
+        signed = reports.filter(state__in=[ReportState.SUBMITTED, ReportState.APPROVED])
+        return owing.exclude(pk__in=signed.values("task"))
+    if state == "OWED":
+        return owing
+    return owing.filter(pk__in=reports.filter(state=state).values("task"))
