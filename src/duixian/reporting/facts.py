@@ -14,7 +14,7 @@ from duixian.reading import Accrual, Comparator, Polarity, QuantityKind, Stage
 from duixian.register.models import Milestone, Outcome, Target, Task
 from duixian.register.queries import plan_figures_in_force
 from duixian.reporting.enums import Progress, ReportState
-from duixian.reporting.models import ReportNode
+from duixian.reporting.models import ReportFigure, ReportNode
 from duixian.units.models import Unit, UnitGroup
 
 MILESTONES_PART = "milestones"
@@ -38,6 +38,8 @@ class Knowledge:
     plans: dict[int, dict[date, Decimal]]
     nodes: dict[tuple[str, int], Reached]
     members: dict[int, dict[int, str]] = field(default_factory=dict)
+    # (task, series) -> why this month's approved report has no figure
+    unavailable: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def gather(tasks: Iterable[Task], *, month: date, today: date) -> Knowledge:
@@ -56,7 +58,20 @@ def gather(tasks: Iterable[Task], *, month: date, today: date) -> Knowledge:
         plans={key: {m: row.value for m, row in rows.items()} for key, rows in figures.items()},
         nodes=_nodes(tasks, month),
         members=_members(targets),
+        unavailable=_unavailable(tasks, month),
     )
+
+
+def _unavailable(tasks: list[Task], month: date) -> dict[tuple[int, int], str]:
+    rows = ReportFigure.objects.filter(
+        report__task__in=[t.pk for t in tasks],
+        report__round__month=month,
+        report__state=ReportState.APPROVED,
+        value__isnull=True,
+    ).exclude(unavailable_reason="")
+    return {
+        (task, series): why for task, series, why in rows.values_list("report__task", "indicator", "unavailable_reason")
+    }
 
 
 def _members(targets: list[Target]) -> dict[int, dict[int, str]]:

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from duixian.assessing import Assessment, Grade, assess_outcome, assess_target, not_reported, worst
+from duixian.assessing import Assessment, Grade, OtherReason, assess_outcome, assess_target, not_reported, worst
 from duixian.audit.actors import Actor
 from duixian.audit.command import command
 from duixian.audit.trail import record
 from duixian.periods import month_label, today_in
-from duixian.register.models import Plan, Task
+from duixian.register.models import Plan, Target, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.enums import ReportState
 from duixian.reporting.facts import (
@@ -104,7 +104,7 @@ def assess_parts(task: Task, known: Knowledge) -> list[Graded]:
     for target in task.targets.all():
         figures = target_facts(target, task, known)
         verdict = assess_target(figures, month=known.month, today=known.today, thresholds=thresholds)
-        parts.append((target.part_key, target.text, verdict))
+        parts.append((target.part_key, target.text, _before_the_lock(verdict, target, known)))
     nodes = [(o.part_key, str(o), outcome_facts(o, known)) for o in task.outcomes.all() if o.covered_by_id is None]
     steps = milestone_facts(task, known)
     if steps is not None:
@@ -114,6 +114,16 @@ def assess_parts(task: Task, known: Knowledge) -> list[Graded]:
     index, whole = worst([(name, verdict) for _, name, verdict in parts], thresholds)
     decided_by = parts[index][0] if index is not None else ""
     return [*(Graded(task, key, verdict) for key, _, verdict in parts), Graded(task, TASK_PART, whole, decided_by)]
+
+
+def _before_the_lock(verdict: Assessment, target: Target, known: Knowledge) -> Assessment:
+    """A figure that is missing is 缺报 only once its round is locked; until then, or with a stated reason, it is 其它."""
+    if verdict.grade is not Grade.NOT_REPORTED:
+        return verdict
+    why = known.unavailable.get((target.task_id, target.indicator_id))
+    if why:
+        return Assessment(Grade.OTHER, None, f"暂无数据，{why}", other=OtherReason.NOT_PUBLISHED)
+    return Assessment(Grade.OTHER, None, "尚未盘点", other=OtherReason.NOT_DUE)
 
 
 def _store(graded: Sequence[Graded], *, month: date, now: datetime, report: Report | None) -> None:
