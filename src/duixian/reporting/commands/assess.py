@@ -117,7 +117,7 @@ def assess_parts(task: Task, known: Knowledge) -> list[Graded]:
 
 
 def _before_the_lock(verdict: Assessment, target: Target, known: Knowledge) -> Assessment:
-    """A figure that is missing is 缺报 only once its round is locked; until then, or with a stated reason, it is 其它."""
+    """A missing figure is 缺报 only once its round is locked; until then, or with a stated reason, it is 其它."""
     if verdict.grade is not Grade.NOT_REPORTED:
         return verdict
     why = known.unavailable.get((target.task_id, target.indicator_id))
