@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -106,7 +107,7 @@ def test_missing_part_is_a_damaged_snapshot() -> None:
 
 
 @pytest.mark.parametrize("change", [{"red_head": "云川市人民政府文件"}, {"doc_number": "云政办发〔2026〕31号"}])
-def test_simulated_bulletin_has_neither_red_head_nor_number(change: dict[str, str]) -> None:
+def test_simulated_bulletin_has_neither_red_head_nor_number(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="模拟数据"):
         replace(example_content(is_simulated=True), **change)
 

@@ -103,5 +103,12 @@ def _drawing(item: pypdfium2.PdfObject, height: float) -> Drawing:
     red, green, blue = (part.value for part in color[:3])
     # A stroke's box reaches half a pen beyond the line on every side.
     half = 0 if fill.value else pen.value / 2
-    places = (left + half, right - half, height - top, height - bottom)
-    return Drawing(*[place * MM for place in places], bool(fill.value), (red, green, blue), pen.value)
+    return Drawing(
+        left=(left + half) * MM,
+        right=(right - half) * MM,
+        top=(height - top) * MM,
+        bottom=(height - bottom) * MM,
+        is_filled=bool(fill.value),
+        color=(red, green, blue),
+        pen=pen.value,
+    )

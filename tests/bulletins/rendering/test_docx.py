@@ -129,6 +129,16 @@ def test_unnumbered_bulletin_keeps_its_rule() -> None:
     assert texts(opened(replace(example_content(), doc_number=None)), "发文字号") == [""]
 
 
+def test_number_without_red_head_is_not_lost() -> None:
+    document = opened(replace(example_content(), red_head=None))
+    assert [paragraph.text for paragraph in document.paragraphs[:2]] == ["云政办发〔2026〕31号", example_title()]
+    assert document.paragraphs[0]._p.find(f".//{qn('w:pBdr')}") is None
+
+
+def example_title() -> str:
+    return "\n".join(example_content().title_lines)
+
+
 def test_headings_are_numbered_and_run_in_before_their_text() -> None:
     assert texts(example(), "一级标题") == ["一、总体情况", "二、进度滞后的任务及原因", "三、下一步工作要求"]
     run_in = [p for p in example().paragraphs if p.runs and p.runs[0].style and p.runs[0].style.name == "三级标题字"]

@@ -18,6 +18,8 @@ def head(content: BulletinContent) -> list[Element]:
         parts.append(_red_head(clean(content.red_head)))
         # The rule belongs to this paragraph, so it is written even while no number has been given.
         parts.append(paragraph("发文字号", content.doc_number or ""))
+    elif content.doc_number:
+        parts.append(paragraph("发文字号（无红头）", content.doc_number))
     title_style = "公文标题" if content.red_head else "公文标题（无红头）"
     parts.append(broken_lines(title_style, content.title_lines))
     if clean(content.addressees):

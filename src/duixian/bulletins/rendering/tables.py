@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 
 from duixian.bulletins.content import Align, Column, Row, RowKind, Table, TableSize
 from duixian.bulletins.rendering import measures as m
-from duixian.bulletins.rendering.oxml import Element, Value, el, paragraph, run, val
+from duixian.bulletins.rendering.oxml import Element, Value, el, indent, paragraph, run, val
 from duixian.bulletins.rendering.text import clean, is_wide, joined
 
 
@@ -27,6 +27,8 @@ class _Form:
 
 _NARROWEST = 80
 """Per cent: a figure slightly too wide for its cell is set narrower, down to here, rather than broken in two."""
+_OFF_THE_RULE = 40
+"""Twips between a rule and text set against it."""
 _HALF_WIDTH = Decimal("0.56")
 """Width of a digit in its size; 0.5 in the 仿宋 faces, more in what may stand in for them."""
 
@@ -113,7 +115,8 @@ def fitting_stretch(text: str, room: int, size: int) -> int:
 
 
 def _alignment(column: Column, keeps_next: bool) -> tuple[Element, ...]:
-    aligned = () if column.align is Align.CENTER else (val("jc", column.align.value.lower()),)
+    side = column.align.value.lower()
+    aligned = () if column.align is Align.CENTER else (indent(**{side: _OFF_THE_RULE}), val("jc", side))
     # Neither a total nor a note should stand alone on a page.
     return ((el("keepNext"),) if keeps_next else ()) + aligned
 
