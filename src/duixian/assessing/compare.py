@@ -14,6 +14,8 @@ from .units import in_unit, is_points
 
 Number = Decimal | Fraction
 
+_TEN_PLACES = Decimal(1).scaleb(-10)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -26,10 +28,10 @@ class Verdict:
 
 
 def decimal(value: Number) -> Decimal:
-    """A fraction as a Decimal of 28 digits, without trailing zeros; a Decimal as it is."""
+    """A fraction as a Decimal of at most ten places, without trailing zeros; a Decimal as it is."""
     if isinstance(value, Decimal):
         return value
-    plain = (Decimal(value.numerator) / Decimal(value.denominator)).normalize()
+    plain = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_TEN_PLACES).normalize()
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 

@@ -119,7 +119,8 @@ def at_limit(case: Case, figure: Observation) -> Assessment:
 
 
 def _at_limit_words(case: Case, figure: Observation, verdict: Verdict) -> str:
-    due = f"应{'控制在' if case.facts.polarity is Polarity.LESS else '达'}{case.words(case.target)}"
+    target = case.words(case.target)
+    due = f"应控制在{target}以内" if case.facts.polarity is Polarity.LESS else f"应达{target}"
     if is_points(case.facts.unit):
         words, ratio = f"{month_label(figure.month)}为{case.words(figure.value)}，{due}", "为应达的"
     else:
