@@ -8,7 +8,7 @@ from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, command
 from duixian.audit.trail import record
 from duixian.reading import Reading, ReadTask
-from duixian.register.commands.measures import add_measures
+from duixian.register.commands._measures import add_measures
 from duixian.register.enums import OPEN_STAGES, PartyRole, TaskKind
 from duixian.register.models import Plan, Section, SourceDocument, Task, TaskParty
 from duixian.register.rules import may_adopt

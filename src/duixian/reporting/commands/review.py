@@ -7,8 +7,8 @@ from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.indicators.commands import record_value
 from duixian.indicators.enums import ValueStatus
-from duixian.reporting.commands.assess import grade_after_approval
-from duixian.reporting.commands.submit import lock_report
+from duixian.reporting.commands._grading import grade_after_approval
+from duixian.reporting.commands._lock import lock_report
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report
 from duixian.reporting.rules import may_review

@@ -7,7 +7,7 @@ from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.periods import add_working_days, month_end, month_label
 from duixian.register.models import Plan
-from duixian.reporting.commands.assess import grade_locked_round
+from duixian.reporting.commands._grading import grade_locked_round
 from duixian.reporting.models import Round
 from duixian.reporting.rules import may_run_rounds
 from duixian.units.queries import calendar_exceptions

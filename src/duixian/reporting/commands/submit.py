@@ -6,20 +6,12 @@ from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.periods import today_in
+from duixian.reporting.commands._lock import lock_report
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, ReportVersion
 from duixian.reporting.queries import content_of, doubts_of, missing_of
 from duixian.reporting.rules import may_fill, may_sign
 from duixian.units.rules import require
-
-
-def lock_report(report: Report) -> Report:
-    """The report as it stands now, held until the transaction ends."""
-    return (
-        Report.objects.select_for_update(of=("self",))
-        .select_related("round__plan__government", "task__plan__government", "task__reporting_unit", "unit")
-        .get(pk=report.pk)
-    )
 
 
 @command

@@ -1,0 +1,195 @@
+"""Grading tasks for a month, and keeping every change with its reason: part of the commands that change what is known.
+
+The calculation itself is `assessing`'s.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from duixian.assessing import Assessment, Grade, OtherReason, assess_outcome, assess_target, not_reported, worst
+from duixian.periods import month_label, today_in
+from duixian.register.models import Target, Task
+from duixian.register.queries import tasks_with_parts
+from duixian.reporting.enums import ReportState
+from duixian.reporting.facts import (
+    MILESTONES_PART,
+    Knowledge,
+    gather,
+    milestone_facts,
+    outcome_facts,
+    target_facts,
+)
+from duixian.reporting.models import GradeChange, Report, Round, Standing
+from duixian.reporting.models.standing import TASK_PART
+from duixian.reporting.queries import tasks_owing
+
+COMPARED = ("grade", "light")
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One part of a task (or the task itself), assessed."""
+
+    task: Task
+    part: str
+    assessment: Assessment
+    decided_by: str = ""
+
+
+def grade_after_approval(report: Report, changed_series: set[int], now: datetime) -> None:
+    """Grade the reported task, and whatever else reads a series that changed, for this month and later ones graded."""
+    month = report.round.month
+    grade_tasks(tasks_with_parts(Task.objects.filter(pk=report.task_id)), month=month, now=now, report=report)
+    affected = Task.objects.filter(
+        Q(targets__indicator__in=changed_series) | Q(targets__against__in=changed_series) | Q(pk=report.task_id)
+    )
+    stale = (
+        Standing.objects.filter(task__in=affected, part=TASK_PART, month__gte=month)
+        .exclude(task=report.task_id, month=month)
+        .exclude(grade=Grade.NOT_REPORTED)
+    )
+    by_month: dict[date, list[int]] = {}
+    for task_id, stale_month in stale.values_list("task_id", "month"):
+        by_month.setdefault(stale_month, []).append(task_id)
+    for stale_month, task_ids in sorted(by_month.items()):
+        tasks = tasks_with_parts(Task.objects.filter(pk__in=task_ids))
+        grade_tasks(tasks, month=stale_month, now=now, report=report)
+
+
+def grade_locked_round(round: Round, now: datetime) -> int:
+    """At the lock every task stands: 缺报 where a report was owed and none approved. Returns how many are 缺报."""
+    approved = set(round.reports.filter(state=ReportState.APPROVED).values_list("task_id", flat=True))
+    owing = set(tasks_owing(round).values_list("pk", flat=True))
+    tasks = list(tasks_with_parts(round.plan.tasks.all()))
+    silent = [t for t in tasks if t.pk in owing - approved]
+    standing = set(Standing.objects.filter(part=TASK_PART, month=round.month).values_list("task_id", flat=True))
+    grade_tasks([t for t in tasks if t not in silent and t.pk not in standing & approved], month=round.month, now=now)
+    label = f"{month_label(round.month)}盘点"
+    verdict = not_reported(label, round.plan.thresholds())
+    _store([Graded(t, TASK_PART, verdict) for t in silent], month=round.month, now=now, report=None)
+    return len(silent)
+
+
+def grade_tasks(tasks: Iterable[Task], *, month: date, now: datetime, report: Report | None = None) -> None:
+    """Assess tasks as known for `month` and store standings, changes and each task's latest grade."""
+    tasks = list(tasks)
+    if not tasks:
+        return
+    today = today_in(now)
+    known = gather(tasks, month=month, today=today)
+    graded = [part for task in tasks for part in assess_parts(task, known)]
+    _store(graded, month=month, now=now, report=report)
+
+
+def assess_parts(task: Task, known: Knowledge) -> list[Graded]:
+    """Each part of a task, then the task itself, which shows its worst part."""
+    thresholds = task.plan.thresholds()
+    parts: list[tuple[str, str, Assessment]] = []
+    for target in task.targets.all():
+        figures = target_facts(target, task, known)
+        verdict = assess_target(figures, month=known.month, today=known.today, thresholds=thresholds)
+        parts.append((target.part_key, target.text, _before_the_lock(verdict, target, known)))
+    nodes = [(o.part_key, str(o), outcome_facts(o, known)) for o in task.outcomes.all() if o.covered_by_id is None]
+    steps = milestone_facts(task, known)
+    if steps is not None:
+        nodes.append((MILESTONES_PART, steps.name, steps))
+    for key, name, facts in nodes:
+        parts.append((key, name, assess_outcome(facts, month=known.month, today=known.today, thresholds=thresholds)))
+    index, whole = worst([(name, verdict) for _, name, verdict in parts], thresholds)
+    decided_by = parts[index][0] if index is not None else ""
+    return [*(Graded(task, key, verdict) for key, _, verdict in parts), Graded(task, TASK_PART, whole, decided_by)]
+
+
+def _before_the_lock(verdict: Assessment, target: Target, known: Knowledge) -> Assessment:
+    """A missing figure is 缺报 only once its round is locked; until then, or with a stated reason, it is 其它."""
+    if verdict.grade is not Grade.NOT_REPORTED:
+        return verdict
+    why = known.unavailable.get((target.task_id, target.indicator_id))
+    if why:
+        return Assessment(Grade.OTHER, None, f"暂无数据，{why}", other=OtherReason.NOT_PUBLISHED)
+    return Assessment(Grade.OTHER, None, "尚未盘点", other=OtherReason.NOT_DUE)
+
+
+def _store(graded: Sequence[Graded], *, month: date, now: datetime, report: Report | None) -> None:
+    before = _standings_before(graded, month)
+    standings = [_standing(g, month, now) for g in graded]
+    GradeChange.objects.bulk_create(
+        [
+            _change(standing, before.get((standing.task_id, standing.part)), now, report)
+            for standing in standings
+            if _differs(standing, before.get((standing.task_id, standing.part)))
+        ]
+    )
+    fields = [f.name for f in Standing._meta.concrete_fields if f.name not in ("id", "task", "part", "month")]
+    Standing.objects.bulk_create(
+        standings, update_conflicts=True, unique_fields=["task", "part", "month"], update_fields=fields
+    )
+    _mark_tasks(graded, month)
+
+
+def _standings_before(graded: Sequence[Graded], month: date) -> dict[tuple[int, str], Standing]:
+    """The latest standing of each part up to and including this month."""
+    rows = Standing.objects.filter(task__in={g.task.pk for g in graded}, month__lte=month).order_by("month")
+    return {(row.task_id, row.part): row for row in rows}
+
+
+def _standing(graded: Graded, month: date, now: datetime) -> Standing:
+    a = graded.assessment
+    return Standing(
+        task=graded.task,
+        part=graded.part,
+        month=month,
+        grade=a.grade,
+        light=a.light or "",
+        reason=a.reason,
+        decided_by=graded.decided_by,
+        other=a.other or "",
+        expected=_kept(a.expected, 6),
+        actual=_kept(a.actual, 6),
+        ratio=_kept(a.ratio, 6),
+        gap=_kept(a.gap, 6),
+        days_late=a.days_late,
+        days_early=a.days_early,
+        pace_source=a.pace_source or "",
+        data_month=a.data_month,
+        assessed_at=now,
+    )
+
+
+def _kept(value: Decimal | None, places: int) -> Decimal | None:
+    """As many decimals as the column keeps."""
+    return None if value is None else round(value, places)
+
+
+def _differs(standing: Standing, before: Standing | None) -> bool:
+    return before is None or any(getattr(standing, name) != getattr(before, name) for name in COMPARED)
+
+
+def _change(standing: Standing, before: Standing | None, now: datetime, report: Report | None) -> GradeChange:
+    return GradeChange(
+        task_id=standing.task_id,
+        part=standing.part,
+        month=standing.month,
+        from_grade=before.grade if before else "",
+        from_light=before.light if before else "",
+        to_grade=standing.grade,
+        to_light=standing.light,
+        reason=standing.reason,
+        at=now,
+        report=report,
+    )
+
+
+def _mark_tasks(graded: Sequence[Graded], month: date) -> None:
+    """Keep the latest month's grade on the task itself, for lists and totals."""
+    marked = []
+    for g in graded:
+        if g.part == TASK_PART and (g.task.graded_month is None or g.task.graded_month <= month):
+            g.task.grade, g.task.light = g.assessment.grade, g.assessment.light or ""
+            g.task.reason, g.task.graded_month = g.assessment.reason, month
+            marked.append(g.task)
+    Task.objects.bulk_update(marked, ["grade", "light", "reason", "graded_month"])
