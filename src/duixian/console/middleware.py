@@ -1,0 +1,72 @@
+"""What stands around every page: headers that keep it closed, where an act came from, and refusals in words."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from duixian.audit.command import CommandError, Conflict, InvalidInput, NotAllowed, WrongState
+from duixian.audit.origin import acting_from
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# charts set styles through the object model, which this allows; neither styles nor scripts stand inside a page
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+class SecurityHeadersMiddleware:
+    """Everything a page loads comes from the installation; pages with people's data are not kept by caches."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if hasattr(request, "user") and request.user.is_authenticated:
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class OriginMiddleware:
+    """Tells the trail that an act came from a page, and turns a command's refusal into a page that says why."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting_from(f"网页 {request.META.get('REMOTE_ADDR', '')}".strip()):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for a CommandError a view did not show itself; every other error takes its usual way."""
+        if not isinstance(exception, CommandError):
+            return None
+        context = {"message": exception.message, "title": _title(exception)}
+        return render(request, "console/refused.html", context, status=_status(exception))
+
+
+def _status(error: CommandError) -> int:
+    if isinstance(error, NotAllowed):
+        return 403
+    if isinstance(error, WrongState | Conflict):
+        return 409
+    return 400
+
+
+def _title(error: CommandError) -> str:
+    if isinstance(error, NotAllowed):
+        return "没有权限"
+    if isinstance(error, Conflict):
+        return "别人刚刚改过"
+    return "填写有误" if isinstance(error, InvalidInput) else "现在不能办理"

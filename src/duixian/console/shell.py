@@ -1,0 +1,153 @@
+"""What every page needs to know of the person in front of it: plan, round, navigation. Worked out once a request."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+
+from duixian.console.clock import read_clock
+from duixian.periods import today_in
+from duixian.register.models import Plan, Task
+from duixian.reporting.models import Round
+from duixian.reporting.queries import current_round
+from duixian.units.enums import OFFICE_ROLES, Role
+from duixian.units.models import Account, Government, Unit
+from duixian.units.rules import may_read_audit, may_see_everything
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the navigation; `names` are the URL names of the pages that belong to it."""
+
+    label: str
+    href: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The person's surroundings. `plan` is None where no list has been adopted or the person sees no register."""
+
+    account: Account
+    now: datetime
+    plan: Plan | None
+    plans: tuple[Plan, ...]
+    round: Round | None
+    units: tuple[Unit, ...]
+    nav: tuple[NavItem, ...]
+    is_whole: bool
+    is_office: bool
+    is_simulated: bool
+    subtitle: str
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai."""
+        return today_in(self.now)
+
+    @property
+    def whose(self) -> str:
+        """The unit or office the person stands for, for the head of the page."""
+        return self.account.audit_unit
+
+
+def shell_of(request: HttpRequest) -> Shell | None:
+    """The shell of a signed-in request, None for anybody else; kept on the request."""
+    account = getattr(request, "user", None)
+    if not isinstance(account, Account):
+        return None
+    known: Shell | None = getattr(request, "shell", None)
+    if known is None:
+        known = _build(request, account)
+        request.shell = known  # type: ignore[attr-defined]
+    return known
+
+
+def the_shell(request: HttpRequest) -> Shell:
+    """The shell inside a view that only signed-in people reach."""
+    shell = shell_of(request)
+    assert shell is not None
+    return shell
+
+
+def _build(request: HttpRequest, account: Account) -> Shell:
+    governments = {m.government_id: m.government for m in account.current_memberships}
+    plans = _plans(account, set(governments))
+    plan = _chosen(request, plans)
+    units = tuple(m.unit for m in account.current_memberships if m.unit is not None)
+    is_office = any(m.role in OFFICE_ROLES for m in account.current_memberships)
+    is_whole = bool(may_see_everything(account))
+    units = tuple(dict.fromkeys(units))
+    return Shell(
+        account=account,
+        now=read_clock(),
+        plan=plan,
+        plans=plans,
+        round=current_round(plan) if plan else None,
+        units=units,
+        nav=tuple(_nav(account, is_whole, is_office)),
+        is_whole=is_whole,
+        is_office=is_office,
+        is_simulated=_is_simulated(plan, list(governments.values())),
+        subtitle=_subtitle(account, plan, units, is_whole),
+    )
+
+
+def _subtitle(account: Account, plan: Plan | None, units: tuple[Unit, ...], is_whole: bool) -> str:
+    """What the person's register holds: the whole list, or a unit's duties."""
+    if plan is None:
+        return ""
+    tasks = Task.objects.visible_to(account).filter(plan=plan)
+    if is_whole or not units:
+        found = tasks.aggregate(tasks=Count("pk"), sections=Count("section", distinct=True))
+        parts = [plan.source.doc_number, f"{found['tasks']}项", f"{found['sections']}个牵头部门"]
+        return " · ".join(filter(None, parts))
+    found = tasks.aggregate(all=Count("pk"), own=Count("pk", filter=Q(reporting_unit__in=units)))
+    return f"{'、'.join(u.name for u in units)}牵头{found['own']}项，配合{found['all'] - found['own']}项"
+
+
+def _plans(account: Account, government_ids: set[int]) -> tuple[Plan, ...]:
+    """Plans of the person's governments, latest first. Administrators work on accounts and see none."""
+    admins = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}
+    if not any(m.role not in admins for m in account.current_memberships):
+        return ()
+    found = Plan.objects.filter(government__in=government_ids).select_related("government", "source")
+    return tuple(found.defer("warnings", "source__text", "source__reading").order_by("-year", "pk"))
+
+
+def _chosen(request: HttpRequest, plans: tuple[Plan, ...]) -> Plan | None:
+    """The plan named by ?plan, remembered for the session; else the latest."""
+    asked = request.GET.get("plan", "")
+    if asked.isdecimal() and any(p.pk == int(asked) for p in plans):
+        request.session["plan"] = int(asked)
+    kept = request.session.get("plan")
+    return next((p for p in plans if p.pk == kept), plans[0] if plans else None)
+
+
+def _is_simulated(plan: Plan | None, governments: list[Government]) -> bool:
+    return (plan is not None and plan.government.is_simulated) or any(g.is_simulated for g in governments)
+
+
+def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
+    """Only pages that exist for this person."""
+    items = []
+    roles = {Role(m.role) for m in account.current_memberships}
+    if is_whole:
+        items.append(NavItem("总览", reverse("overview"), ("overview",)))
+        items.append(NavItem("台账", reverse("register"), ("register", "task", "source")))
+        items.append(NavItem("盘点", reverse("stocktake"), ("stocktake", "stocktake-unit", "review")))
+        items.append(NavItem("通报", reverse("bulletins"), ("bulletins",)))
+    else:
+        if Role.LIAISON in roles:
+            items.append(NavItem("本月盘点", reverse("stocktake"), ("stocktake", "stocktake-unit")))
+        if Role.UNIT_HEAD in roles:
+            items.append(NavItem("审签", reverse("sign-off"), ("sign-off",)))
+        if roles & {Role.LIAISON, Role.UNIT_HEAD}:
+            items.append(NavItem("本单位台账", reverse("register"), ("register", "task", "source")))
+    if roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+        items.append(NavItem("单位与用户", reverse("accounts"), ("accounts", "account", "account-new")))
+    if may_read_audit(account):
+        items.append(NavItem("审计", reverse("audit"), ("audit",)))
+    return items

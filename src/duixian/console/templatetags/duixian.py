@@ -1,0 +1,75 @@
+"""What templates say in one word: a light, a figure, a link that changes one filter."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from duixian.console import wording
+from duixian.periods import month_label
+
+register = template.Library()
+
+
+@register.simple_tag
+def light(code: str, css: str = "") -> SafeString:
+    """Shape and word."""
+    return format_html(
+        '<span class="light light-{0} {3}"><svg aria-hidden="true"><use href="#light-{1}"/></svg>{2}</span>',
+        code or "NONE", code or "NONE", wording.light_word(code), css,
+    )
+
+
+@register.simple_tag
+def light_shape(code: str) -> SafeString:
+    """The shape, its word only for those who listen."""
+    return format_html(
+        '<span class="light light-only light-{0}"><svg aria-hidden="true"><use href="#light-{0}"/></svg>'
+        '<span class="unseen">{1}</span></span>',
+        code or "NONE", wording.light_word(code),
+    )
+
+
+@register.filter
+def grade_word(code: str) -> str:
+    """The grade in words."""
+    return wording.grade_word(code) if code else ""
+
+
+@register.filter
+def light_word(code: str) -> str:
+    """The light in words."""
+    return wording.light_word(code)
+
+
+@register.filter
+def month(value: date | None) -> str:
+    """6月."""
+    return month_label(value) if value else ""
+
+
+@register.filter
+def figure(value: Decimal | None) -> str:
+    """A figure as entered, without idle zeros."""
+    return wording.exact(value).replace("-", "−")
+
+
+@register.filter
+def short(text: str, limit: int) -> str:
+    """As many whole clauses as fit."""
+    return wording.short(text, limit)
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    """A value by a key that is not known to the template."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def dot(count: int) -> str:
+    """In a matrix zero is a dot."""
+    return str(count) if count else "·"

@@ -1,0 +1,26 @@
+"""总览: how do we stand?"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from duixian.assessing import Grade
+from duixian.console.access import plan_or_404, signed_in
+from duixian.console.overviews import overview_of
+from duixian.console.shell import the_shell
+from duixian.console.wording import GRADE_ORDER, LIGHT_ORDER
+from duixian.register.models import Task
+
+
+@signed_in
+def overview(request: HttpRequest) -> HttpResponse:
+    """One screen: the answer, the reasons, whose move it is; below it the table by lead unit."""
+    shell = the_shell(request)
+    plan = plan_or_404(shell)
+    tasks = Task.objects.visible_to(shell.account).filter(plan=plan)
+    context = {
+        "overview": overview_of(plan, tasks, shell),
+        "lights": [(code, code or "NONE") for code in LIGHT_ORDER],
+        "grades": GRADE_ORDER,
+        "not_reported": Grade.NOT_REPORTED,
+    }
+    return render(request, "console/overview.html", context)

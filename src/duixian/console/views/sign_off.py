@@ -1,0 +1,9 @@
+from django.http import HttpRequest, HttpResponse
+
+from duixian.console.access import signed_in
+
+
+@signed_in
+def sign_off(request: HttpRequest, **kwargs: int) -> HttpResponse:
+    """To be written."""
+    return HttpResponse("")

@@ -1,0 +1,124 @@
+"""Figures, limits and lights as the pages print them. Pure: what a figure means is `assessing`'s."""
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from duixian.assessing import Grade, Light
+from duixian.assessing.units import is_permille, is_points
+from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS, OTHER_WORDS
+from duixian.assessing.model import OtherReason
+from duixian.reading import Comparator
+from duixian.register.models import Target
+
+# finer decimals are kept in the register, and are noise in a column
+MOST_PLACES = 3
+CLAUSE = re.compile(r"(?<=[，,；;。])")
+
+# worst first, then what cannot be compared
+LIGHT_ORDER = (Light.RED.value, Light.YELLOW.value, Light.GREEN.value, Light.BLUE.value, Light.GREY.value, "")
+GRADE_ORDER = tuple(g.value for g in (Grade.COMPLETED, Grade.AHEAD, Grade.ON_PACE, Grade.BEHIND, Grade.NOT_REPORTED, Grade.OTHER))
+
+
+def light_word(light: str) -> str:
+    """红, 黄 ...; 暂不可比 where there is none."""
+    return LIGHT_WORDS[Light(light)] if light else _("暂不可比")
+
+
+def light_meaning(light: str) -> str:
+    """What the light says, in a word or two."""
+    meanings = {
+        Light.RED: _("滞后逾期"),
+        Light.YELLOW: _("略慢"),
+        Light.GREEN: _("正常"),
+        Light.BLUE: _("已完成"),
+        Light.GREY: _("到期未报"),
+    }
+    return meanings[Light(light)] if light else ""
+
+
+def grade_word(grade: str) -> str:
+    """已完成, 超进度 ..."""
+    return GRADE_WORDS[Grade(grade)]
+
+
+def other_word(other: str) -> str:
+    """Why there is no pace: 未定计划, 缺基期 ..."""
+    return OTHER_WORDS[OtherReason(other)] if other else ""
+
+
+def places_of(*values: Decimal | None) -> int:
+    """How many decimals a part's figures are printed with: as many as the finest of them carries, within reason."""
+    carried = [-int(v.normalize().as_tuple().exponent) for v in values if v is not None]
+    return min(max([0, *carried]), MOST_PLACES)
+
+
+def fixed(value: Decimal | None, places: int) -> str:
+    """A figure with exactly so many decimals; the minus is −. Blank stays blank."""
+    if value is None:
+        return ""
+    text = format(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP), "f")
+    return text.replace("-", "−") if any(c in text for c in "123456789") else text.lstrip("-")
+
+
+def exact(value: Decimal | None) -> str:
+    """A figure as it was entered, without idle zeros; also what stands in an input."""
+    if value is None:
+        return ""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def signed(value: Decimal, unit: str) -> str:
+    """A deviation: −2.9点 for percentages, +12公里 for amounts."""
+    places = places_of(value.quantize(Decimal("0.1")) if is_points(unit) else value)
+    text = fixed(value, places)
+    sign = "" if text.startswith("−") else "+"
+    return f"{sign}{text}{_('点') if is_points(unit) and not is_permille(unit) else unit}"
+
+
+def goal(target: Target) -> str:
+    """The target value with its comparator: ≥ 400, 6左右, 1—2; a relation names the other series."""
+    if target.value is None:
+        return f"{target.get_comparator_display()} {target.against.name if target.against else ''}".strip()
+    value, fall = exact(target.value).replace("-", "−"), _("降") if target.direction == "down" else ""
+    if target.comparator == Comparator.RANGE:
+        return f"{fall}{value}—{exact(target.value_max)}"
+    if target.comparator == Comparator.ABOUT:
+        return f"{fall}{value}{_('左右')}"
+    if target.comparator == Comparator.EQUAL:
+        return f"{fall}{value}"
+    return f"{fall}{target.get_comparator_display()} {value}"
+
+
+def short(text: str, limit: int) -> str:
+    """As many whole clauses as fit, then ……; a first clause that is itself too long is cut."""
+    text = " ".join(text.split()).rstrip("。；;")
+    if len(text) <= limit:
+        return text
+    kept = ""
+    for clause in CLAUSE.split(text):
+        if len(kept) + len(clause) > limit:
+            break
+        kept += clause
+    return f"{kept.rstrip('，,；;。') or text[: limit - 1]}……"
+
+
+def limit_label(due_on: date, limit_text: str, year: int) -> str:
+    """A limit as printed, or the plan's year where none is written."""
+    return limit_text or f"{year}年"
+
+
+def day(value: date, year: int) -> str:
+    """6月30日, with its year where that is another."""
+    text = f"{value.month}月{value.day}日"
+    return text if value.year == year else f"{value.year}年{text}"
+
+
+def change(now: int, before: int) -> str:
+    """+4, −2, 持平."""
+    if now == before:
+        return _("持平")
+    return f"+{now - before}" if now > before else f"−{before - now}"
