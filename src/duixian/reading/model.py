@@ -97,6 +97,7 @@ class Quantity:
     by: date | None = None
     stage: Stage | None = None
     period: dict[str, str] | None = None
+    quarter: str | None = None  # the milestone column it stands in (printed as "from"): 二季度
     confidence: float = 1.0
     rule: str = ""
 
@@ -245,4 +246,6 @@ class Reading:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of `duixian read --json`; figures become plain numbers, dates ISO."""
-        raise RuntimeError("written with the reader")
+        from .serialise import reading_to_dict
+
+        return reading_to_dict(self)

@@ -1,0 +1,97 @@
+"""Sentences, clauses and the parts between 、 of a passage, blind to what stands in quotes and brackets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_OPEN = {"“": "”", "《": "》", "(": ")", "[": "]", "【": "】", "〈": "〉", "‘": "’"}
+_QUOTES = "“《〈‘"
+_SENTENCE_ENDS = "。!?;"
+#: How deep a quote or bracket may run before it is taken for a slip: an opening mark without its closing one.
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between commas. `start` and `end` count in the passage; `sentence` is its sentence's number."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a passage's clauses run and which characters stand in quotes or brackets."""
+
+    folded: str
+    clauses: tuple[Clause, ...]
+    quoted: frozenset[int]
+    bracketed: frozenset[int]
+
+    def clause_at(self, at: int) -> Clause:
+        """The clause a character belongs to."""
+        return next((c for c in self.clauses if at < c.end), self.clauses[-1])
+
+    def sentence_of(self, clause: Clause) -> list[Clause]:
+        """All clauses of its sentence."""
+        return [c for c in self.clauses if c.sentence == clause.sentence]
+
+    def is_plain(self, at: int) -> bool:
+        """Whether a character stands outside quotes and brackets."""
+        return at not in self.quoted and at not in self.bracketed
+
+
+def lay_out(folded: str) -> Layout:
+    """Find the clauses of a folded passage."""
+    quoted, bracketed = _enclosed(folded)
+    clauses: list[Clause] = []
+    start = sentence = 0
+    for at, ch in enumerate(folded):
+        if at in quoted or at in bracketed:
+            continue
+        ends = ch in _SENTENCE_ENDS
+        if ends or (ch in ",:" and not _in_number(folded, at)):
+            if at > start:
+                clauses.append(Clause(start, at, sentence))
+            start = at + 1
+            sentence += ends
+    if start < len(folded) or not clauses:
+        clauses.append(Clause(start, len(folded), sentence))
+    return Layout(folded, tuple(clauses), quoted, bracketed)
+
+
+def _in_number(folded: str, at: int) -> bool:
+    """1,200 and 8:30: a mark between digits is no pause, unless a new clause begins with its own number (6%,7月)."""
+    if not (0 < at < len(folded) - 1 and folded[at - 1].isdigit() and folded[at + 1].isdigit()):
+        return False
+    group = folded[at + 1 : at + 4]
+    return folded[at] == ":" or (len(group) == 3 and group.isdigit() and not folded[at + 4 : at + 5].isdigit())
+
+
+def _enclosed(folded: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Offsets inside quotes and inside brackets, the marks themselves included."""
+    quoted: set[int] = set()
+    bracketed: set[int] = set()
+    at = 0
+    while at < len(folded):
+        closing = _OPEN.get(folded[at])
+        end = folded.find(closing, at + 1, at + _LONGEST) if closing else -1
+        if end > 0:
+            (quoted if folded[at] in _QUOTES else bracketed).update(range(at, end + 1))
+            at = end
+        at += 1
+    return frozenset(quoted), frozenset(bracketed)
+
+
+def parts(layout: Layout, start: int, end: int, marks: str = "、") -> list[tuple[int, int]]:
+    """The stretches between enumeration commas of a clause."""
+    made: list[tuple[int, int]] = []
+    for at in range(start, end):
+        if layout.folded[at] in marks and layout.is_plain(at):
+            if at > start:
+                made.append((start, at))
+            start = at + 1
+    if start < end:
+        made.append((start, end))
+    return made

@@ -1,0 +1,100 @@
+"""Stated time limits of a commitment: in its words, in its bracket, in its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .clauses import Clause, Layout
+from .model import Deadline, DocumentHead
+from .source import Passage
+from .times import Time, is_endless, limits
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit in an item's own words: the clause it stands in and the day it ends on."""
+
+    time: Time
+    clause: Clause
+    on: date
+
+
+def limits_in(layout: Layout, head: DocumentHead) -> list[Limit]:
+    """The limits written in the words of a passage. One in quotes or brackets is a name, unless it says 前 or 底."""
+    if head.year is None and head.horizon is None:
+        return []
+    made = []
+    for time in limits(layout.folded, head.year, head.horizon):
+        if not layout.is_plain(time.start) and not re.search("[前底末]", time.text):
+            continue
+        if time.start in layout.quoted and "”" not in time.text:
+            continue
+        if _is_name(layout.folded, time):
+            continue
+        made.append(Limit(time, layout.clause_at(time.start), time.ends_on(_year(head))))
+    return made
+
+
+def _year(head: DocumentHead) -> int:
+    return head.year or (head.horizon[1] if head.horizon else 0)
+
+
+# 全年工作, 一季度末数据, 10月份数据: a time that belongs to a noun limits nothing
+_NAMES = re.compile(r"(?:度)?(?:工作报告|报告|预算|数据|行情|计划|考核|活动周|宣传月|工作要点)")
+
+
+def _is_name(folded: str, time: Time) -> bool:
+    return bool(_NAMES.match(folded, time.end))
+
+
+def deadlines_of(
+    passage: Passage, own: Sequence[Limit], tails: Sequence[Passage], head: DocumentHead, first: str
+) -> list[Deadline]:
+    """All limits of an item as printed; `first` is the action that a bare limit in a bracket or cell is set to."""
+    made = [
+        Deadline(
+            limit.time.text,
+            passage.span(limit.time.start, limit.time.end),
+            limit.on,
+            _action(passage, limit),
+            0.95,
+            "limit.words",
+        )
+        for limit in own
+    ]
+    for tail in tails:
+        made += limits_of_tail(tail, head, first)
+    return made
+
+
+def limits_of_tail(tail: Passage, head: DocumentHead, first: str) -> list[Deadline]:
+    """The limits of a bracket or cell: 12月底, 6月底前开工; none in 持续推进."""
+    if is_endless(tail.folded) or (head.year is None and head.horizon is None):
+        return []
+    made = []
+    for time in limits(tail.folded, head.year, head.horizon):
+        after = re.split("[,;。、]", tail.text[time.end :])[0].strip(" 前:：")
+        text = tail.text[time.start : time.end]
+        made.append(
+            Deadline(
+                text, tail.span(time.start, time.end), time.ends_on(_year(head)), after or first, 0.95, "limit.cell"
+            )
+        )
+    return made
+
+
+def _action(passage: Passage, limit: Limit) -> str:
+    """What is to happen by then: the words after the limit, else those before it."""
+    after = passage.text[limit.time.end : limit.clause.end].strip(" ,，、。")
+    before = passage.text[limit.clause.start : limit.time.start].strip(" ,，、。")
+    return after or before
+
+
+def limit_of(at: int, clause: Clause, own: Sequence[Limit]) -> Limit | None:
+    """The limit that governs a place: the last one before it in its clause, else the first after it."""
+    here = [limit for limit in own if limit.clause == clause]
+    before = [limit for limit in here if limit.time.start <= at]
+    return before[-1] if before else here[0] if here else None

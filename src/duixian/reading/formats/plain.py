@@ -1,0 +1,85 @@
+"""Plain text and Markdown, in the encodings met in government offices."""
+
+from __future__ import annotations
+
+import codecs
+
+from ..errors import NotADocument, TooLarge, UnreadableText
+from ..source import Source, lines_of
+
+#: The longest text that is read. The longest work report has 30,000 characters; a text beyond this is a dump.
+MAX_CHARACTERS = 6_000_000
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+# First bytes of files that are no text whatever their name says.
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90")
+
+
+def load(data: bytes, name: str) -> Source:
+    """A text file as a source. Raises `NotADocument` for a binary, `UnreadableText` where no encoding fits."""
+    return source_of(decode(data, name), name)
+
+
+def source_of(text: str, name: str | None) -> Source:
+    """A text in memory as a source; line ends become \\n."""
+    if len(text) > MAX_CHARACTERS:
+        raise TooLarge(
+            f"文字过长:{name or '文本'} 有 {len(text)} 字,上限 {MAX_CHARACTERS} 字。请确认是一份清单或报告,或拆分后再读。"
+        )
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return Source(text=text, blocks=tuple(lines_of(text)), name=name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """The characters of a text file: UTF-8 with or without a mark, UTF-16, or GB18030."""
+    if data.startswith(_BINARY):
+        raise NotADocument(f"不是文本文件:{name} 是二进制文件。请按真实类型改正扩展名,或另存为 .txt 后重试。")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding, name)
+    guess = _without_mark(data)
+    if guess:
+        return _strict(data, guess, name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_text(text):
+            return text
+    raise NotADocument(f"不是文本文件:{name} 的内容无法按文字读出。请另存为 UTF-8 文本后重试。")
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableText(f"文字编码有误:{name} 在第 {error.start} 字节处读不通。请另存为 UTF-8 后重试。") from error
+    if not _is_text(text):
+        raise NotADocument(f"不是文本文件:{name} 的内容无法按文字读出。请另存为 UTF-8 文本后重试。")
+    return text
+
+
+def _without_mark(data: bytes) -> str | None:
+    """UTF-16 without a mark shows in the zero bytes that every line break, digit and full stop brings along."""
+    sample = data[:4096]
+    zeros_even, zeros_odd = sample[::2].count(0), sample[1::2].count(0)
+    if len(sample) < 8 or len(data) % 2 or not (zeros_even or zeros_odd):
+        return None
+    if zeros_odd > 4 * zeros_even:
+        return "utf-16-le"
+    if zeros_even > 4 * zeros_odd:
+        return "utf-16-be"
+    return None
+
+
+def _is_text(text: str) -> bool:
+    """Whether it can be a document: control characters are rare, and few characters are private or unassigned."""
+    sample = text[:20_000]
+    odd = sum(1 for ch in sample if (ch < " " and ch not in "\t\n\r\f\v") or "\ue000" <= ch <= "\uf8ff" or ch == "\x7f")
+    return odd * 100 <= len(sample)

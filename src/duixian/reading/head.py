@@ -1,0 +1,227 @@
+"""What a document says of itself: title, numbers, issuer, dates, year, its own count of tasks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .errors import SecretDocument
+from .fold import fold
+from .model import Declared, DocumentHead
+from .source import Line
+
+#: How far down the head of a document is looked for: a web page carries menus, a notice three paragraphs.
+HEAD_LINES = 60
+_SECRECY_LINES = 40
+
+_KEYS = {
+    "索引号": "index_number",
+    "信息索引号": "index_number",
+    "索引号/文号": "index_number",
+    "发文字号": "doc_number",
+    "文号": "doc_number",
+    "文件编号": "doc_number",
+    "公文文号": "doc_number",
+    "发布机构": "issuer",
+    "发文机关": "issuer",
+    "发文机构": "issuer",
+    "发文单位": "issuer",
+    "制发机关": "issuer",
+    "公开主体": "issuer",
+    "信息来源": "source_note",
+    "成文时间": "written_on",
+    "成文日期": "written_on",
+    "生成日期": "written_on",
+    "发文日期": "written_on",
+    "印发日期": "written_on",
+    "发布日期": "published_on",
+    "发布时间": "published_on",
+    "公开日期": "published_on",
+    "公开时间": "published_on",
+    "标题": "title",
+    "名称": "title",
+    "信息名称": "title",
+    "文件名称": "title",
+    "主题词": "subject",
+    "主题分类": "subject",
+    "有效性": "validity",
+    "公开方式": "way",
+    "公开范围": "way",
+    "来源": "source_note",
+}
+# a key may be spread with spaces to the width of its column: 索 引 号
+_KEY = re.compile(
+    r"(?<![一-鿿])(" + "|".join(r"\s*".join(key) for key in sorted(_KEYS, key=len, reverse=True)) + r")\s*[:|]\s*"
+)
+_DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
+_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[(]\s*20\d\d\s*[〕\])]\s*(?:第\s*)?\d+\s*号")
+_ISSUER = re.compile(r"^[一-鿿]{2,20}(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|政府督查室|办公室|局|管委会)$")
+_DISCLOSURE = re.compile(
+    r"\(?(此件(?:主动|依申请|不予)?公开(?:发布)?|此件公开发布|此件删减后公开|公开方式[::]?\s*(?:主动公开|依申请公开|不予公开))\)?"
+)
+_SECRECY = re.compile(r"^(?:密\s*级\s*[::]?\s*)?(绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*].{0,8}|级?(?:\s*\d+\s*年)?)?$")
+_TITLE_END = re.compile(
+    r"(?:的通知|的意见|的决定|的函|的公告|的报告|的批复|工作报告|任务清单|责任分解表?|分工方案|任务分解表?|实施方案|工作要点|工作方案|行动计划|责任清单|任务台账|目标任务)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The fields of the head before they are put together."""
+
+    fields: dict[str, str]
+    last_line: int
+
+
+def refuse_secret(lines: list[Line]) -> None:
+    """Raise `SecretDocument` where a marking stands in the head; the word in prose (做好保密工作) is none."""
+    for line in [x for x in lines if x.text.strip()][:_SECRECY_LINES]:
+        match = _SECRECY.match(fold(line.text).strip())
+        if match:
+            level = re.sub(r"\s", "", match.group(1))
+            raise SecretDocument(f"文件标有密级“{level}”(第一页上方),按规定不得读入。请改用可公开的版本。")
+
+
+def read_meta(lines: list[Line]) -> Meta:
+    """Labelled fields at the top: 索引号, 成文日期 and the like, one or several a line."""
+    fields: dict[str, str] = {}
+    last = -1
+    for i, line in enumerate(lines[:HEAD_LINES]):
+        folded = fold(line.text)
+        keys = list(_KEY.finditer(folded))
+        if not keys or keys[0].start() > 6:
+            continue
+        for k, key in enumerate(keys):
+            end = keys[k + 1].start() if k + 1 < len(keys) else len(folded)
+            value = line.text[key.end() : end].strip(" 　\t|-")
+            if value:
+                fields.setdefault(_KEYS[re.sub(r"\s", "", key.group(1))], value)
+        last = i
+    return Meta(fields, last)
+
+
+def read_head(lines: list[Line], body_start: int, year: int | None) -> DocumentHead:
+    """The document's own fields; `body_start` is the line where its list or report begins."""
+    meta = read_meta(lines)
+    fields = meta.fields
+    top = [line for line in lines[: max(body_start, 0) or HEAD_LINES] if line.text.strip()]
+    title = fields.get("title") or _title(top, meta)
+    signed_by, signed_on = _signature(top)
+    issuer = fields.get("issuer") or signed_by or _issuer_in(title)
+    head = DocumentHead(
+        title=title,
+        doc_number=fields.get("doc_number") or _first(_NUMBER, top[:25]),
+        index_number=fields.get("index_number"),
+        issuer=issuer,
+        written_on=_date_of(fields.get("written_on")) or signed_on,
+        published_on=_date_of(fields.get("published_on")),
+        disclosure=_disclosure(lines),
+        government=_government(issuer) or _government(_issuer_in(title)),
+    )
+    horizon = _horizon(title)
+    return replace(head, year=None if horizon else _year(head, top, year), horizon=horizon)
+
+
+def _date_of(text: str | None) -> date | None:
+    match = _DATE.search(fold(text)) if text else None
+    if not match:
+        return None
+    try:
+        return date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
+    except ValueError:
+        return None
+
+
+def _first(pattern: re.Pattern[str], lines: list[Line]) -> str | None:
+    for line in lines:
+        match = pattern.search(fold(line.text))
+        if match:
+            return line.text[match.start() : match.end()].strip()
+    return None
+
+
+def _title(top: list[Line], meta: Meta) -> str | None:
+    """The line that reads like a title; one that goes on from an issuer's line is joined to it."""
+    texts = [line.text.strip().lstrip("#").strip() for line in top]
+    for i, text in enumerate(texts):
+        bare = fold(text).strip("《》")
+        if not 8 <= len(bare) <= 90 or not _TITLE_END.search(bare) or _KEY.search(bare) or "。" in bare:
+            continue
+        if bare.startswith(("关于", "印发")) and i and _ISSUER.match(fold(texts[i - 1])):
+            return texts[i - 1] + text
+        return text
+    return _title_of_article(top)
+
+
+def _title_of_article(top: list[Line]) -> str | None:
+    """Without a formal title the first heading that says a sentence's worth, else the first line of some length."""
+    marked = [line.text.strip().lstrip("#").strip() for line in top if line.text.startswith("#")]
+    long_enough = [text for text in marked if len(text) >= 14]
+    if long_enough:
+        return long_enough[0]
+    plain = [line.text.strip() for line in top[:12] if 10 <= len(line.text.strip()) <= 60 and "。" not in line.text]
+    return plain[0] if plain else None
+
+
+def _issuer_in(title: str | None) -> str | None:
+    match = re.match(r"([一-鿿]{2,20}?(?:人民政府办公[室厅]|人民政府|委员会办公室|委员会|办公室))关于", title or "")
+    return match.group(1) if match else None
+
+
+def _signature(top: list[Line]) -> tuple[str | None, date | None]:
+    """A line with the issuer's name above a line with nothing but a date."""
+    for above, below in zip(top, top[1:], strict=False):
+        signed = fold(below.text).strip()
+        if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日", signed) and _ISSUER.match(fold(above.text).strip()):
+            return above.text.strip(), _date_of(signed)
+    for line in top:
+        if re.fullmatch(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?", fold(line.text).strip()):
+            return None, _date_of(fold(line.text))
+    return None, None
+
+
+def _disclosure(lines: list[Line]) -> str | None:
+    found = _first(_DISCLOSURE, lines[: HEAD_LINES * 2])
+    return found.strip("()（）") if found else None
+
+
+_PLACE = re.compile(
+    r"^((?:[一-鿿]{2,8}?(?:省|自治区))?[一-鿿]{1,10}?(?:自治州|自治县|市|县|区|州|旗|盟|镇|乡))(?=人民政府|政府|委员会|委|办公|市|发|$)"
+)
+
+
+def _government(issuer: str | None) -> str | None:
+    match = _PLACE.match(issuer or "")
+    return match.group(1) if match else None
+
+
+def _year(head: DocumentHead, top: list[Line], given: int | None) -> int | None:
+    """The planning year: in the title, else in a title-like line below it, else the year it was written, else `given`."""
+    for text in [head.title or "", *(line.text for line in top if _TITLE_END.search(fold(line.text).strip()))]:
+        match = re.search(r"(20\d\d)\s*年", fold(text))
+        if match:
+            return int(match.group(1))
+    dated = head.written_on or head.published_on
+    return given or (dated.year if dated else None)
+
+
+def _horizon(title: str | None) -> tuple[int, int] | None:
+    """A plan of several years (2024—2027年) has a horizon and no year."""
+    match = re.search(r"(20\d\d)\s*年?\s*[-—~至到]+\s*(20\d\d)\s*年", fold(title or ""))
+    return (int(match.group(1)), int(match.group(2))) if match and match.group(1) < match.group(2) else None
+
+
+_TASKS_CLAIM = re.compile(
+    r"(?:共计?|合计|总计|分为|明确|梳理|确定|包括|涉及|[、,;。(《》大个类面])(?:了)?\s*(\d+)\s*(?:项|条|件)(?:具体|重点|主要|目标|工作)*(?:任务|工作|事项|目标|举措|措施|\)|。|,|,)"
+)
+_UNITS_CLAIM = re.compile(r"涉及\s*(\d+)\s*个?(?:牵头|责任|主要)?(?:部门|单位|牵头部门|牵头单位)")
+
+
+def read_declared(preface: str) -> Declared | None:
+    """What the document claims to hold: 共计177项具体任务,涉及42个牵头部门; 6大类30项."""
+    folded = fold(preface)
+    tasks, leads = _TASKS_CLAIM.search(folded), _UNITS_CLAIM.search(folded)
+    if not tasks and not leads:
+        return None
+    return Declared(int(tasks.group(1)) if tasks else None, int(leads.group(1)) if leads else None)

@@ -1,0 +1,131 @@
+"""One item of a list, read: who, how much, by when, what becomes of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from .clauses import Layout, lay_out
+from .deadlines import Limit, deadlines_of, limit_of, limits_in
+from .model import Deadline, DocumentHead, NamedProject, Outcome, ReadTask, Relation, ReviewNote
+from .outcomes.reader import State, named_projects, read_states
+from .outline import Item
+from .quantities.links import quantity_of
+from .quantities.reader import Amount, read_amounts
+from .relations import read_relations
+from .responsible import Convention, Duties, settle
+from .source import Passage
+from .times import scan
+from .totals import read_total
+
+#: Below this a field is put before a person.
+SURE = 0.7
+
+
+def read_item(item: Item, head: DocumentHead, convention: Convention) -> ReadTask:
+    """Read one numbered item of a list."""
+    duties = settle(item.duties, item.heading_lead, convention)
+    return read_passage(item.number, item.section, item.passage, duties, head)
+
+
+def read_passage(
+    number: int | str,
+    section: str | None,
+    passage: Passage,
+    duties: Duties,
+    head: DocumentHead,
+    *,
+    is_result: bool = False,
+) -> ReadTask:
+    """Read the words of one commitment (or, in a review, of one result)."""
+    layout = lay_out(passage.folded)
+    amounts = read_amounts(layout, scan(passage.folded), head.year, is_result=is_result)
+    own = limits_in(layout, head)
+    states = read_states(layout, amounts)
+    deadlines = deadlines_of(passage, own, duties.limits, head, _first_action(passage, layout, states))
+    tail_limit = max((d.date for d in deadlines if d.rule == "limit.cell"), default=None)
+    quantities = tuple(quantity_of(passage, a, states, own, tail_limit) for a in amounts)
+    task = ReadTask(
+        number=number,
+        section=section,
+        text=passage.text,
+        span=passage.span(0, len(passage.text)),
+        leads=duties.leads,
+        cooperating=duties.cooperating,
+        sponsors=duties.sponsors,
+        quantities=quantities,
+        deadlines=tuple(deadlines),
+        relations=tuple(_relations(passage, layout, amounts)),
+        outcomes=tuple(_outcome(passage, s, own, tail_limit, head) for s in states),
+        projects=tuple(
+            NamedProject(t.name, passage.span(t.start, t.end)) for t in named_projects(layout, states, amounts)
+        ),
+        full=read_total(layout),
+    )
+    return _with_review(task, needs_lead=head.kind == "task_list")
+
+
+def _first_action(passage: Passage, layout: Layout, states: Sequence[State]) -> str:
+    """What a bare limit is set to: the item's first clause."""
+    at = states[0].start if states else layout.clauses[0].start
+    return passage.text[at : layout.clause_at(at).end].strip()
+
+
+def _relations(passage: Passage, layout: Layout, amounts: Sequence[Amount]) -> list[Relation]:
+    return [
+        Relation(
+            passage.text[b.start : b.end],
+            passage.span(b.start, b.end),
+            b.indicator,
+            b.comparator,
+            b.against,
+            b.confidence,
+            "relation",
+        )
+        for b in read_relations(layout, amounts)
+    ]
+
+
+def _outcome(passage: Passage, state: State, own: Sequence[Limit], tail: date | None, head: DocumentHead) -> Outcome:
+    """A state with its limit; without a stated one the year's end is meant."""
+    limit = limit_of(state.end, state.clause, [x for x in own if x.clause.start <= state.start < x.clause.end])
+    by = limit.on if limit else tail
+    implied = by is None
+    if by is None and head.year:
+        by = date(head.year, 12, 31)
+    return Outcome(
+        object=state.thing.name,
+        stage=state.stage,
+        text=passage.text[state.start : state.end],
+        span=passage.span(state.start, state.end),
+        by=by,
+        implied=implied,
+        confidence=state.confidence,
+        rule=state.rule,
+    )
+
+
+def _with_review(task: ReadTask, *, needs_lead: bool) -> ReadTask:
+    """What a person should look at, worst first."""
+    from dataclasses import replace
+
+    notes: list[tuple[float, ReviewNote]] = []
+    if needs_lead and not task.leads:
+        notes.append((0.0, ReviewNote("leads", "没有读到牵头单位")))
+    for quantity in task.quantities:
+        if quantity.confidence < SURE:
+            notes.append((quantity.confidence, ReviewNote("quantities", f"“{quantity.text}”的指标不明确")))
+    for relation in task.relations:
+        if relation.confidence < SURE:
+            notes.append((relation.confidence, ReviewNote("relations", f"“{relation.text}”缺主语")))
+    notes += _odd_limits(task.deadlines)
+    return replace(task, review=tuple(note for _, note in sorted(notes, key=lambda pair: pair[0])))
+
+
+def _odd_limits(deadlines: Sequence[Deadline]) -> list[tuple[float, ReviewNote]]:
+    """Different limits in the words and in the bracket are worth a look."""
+    words = {d.date for d in deadlines if d.rule == "limit.words"}
+    cells = {d.date for d in deadlines if d.rule == "limit.cell"}
+    if words and cells and max(words) > max(cells):
+        return [(0.5, ReviewNote("deadlines", "正文时限晚于括号或时限栏"))]
+    return []

@@ -1,0 +1,37 @@
+"""The field's words as data: one .toml file per phenomenon, read on first use."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def words(name: str) -> dict[str, Any]:
+    """The groups of lexicon/NAME.toml."""
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def group(name: str, key: str) -> tuple[str, ...]:
+    """One group of words, longest first, so that the longest match wins."""
+    value: Any = words(name)
+    for part in key.split("."):
+        value = value[part]
+    return tuple(sorted(value, key=lambda word: (-len(word), word)))
+
+
+@cache
+def any_of(name: str, *keys: str) -> str:
+    """A pattern that matches any word of the groups, longest first."""
+    found = {word for key in keys for word in group(name, key)}
+    return "(?:" + "|".join(re.escape(w) for w in sorted(found, key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def compiled(name: str, template: str, *keys: str) -> re.Pattern[str]:
+    """A small pattern in which {0}, {1}... stand for the groups `keys` of one lexicon."""
+    return re.compile(template.format(*(any_of(name, key) for key in keys)))

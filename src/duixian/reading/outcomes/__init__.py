@@ -1,0 +1,1 @@
+"""What becomes of what: the states of objects that a text promises where its amounts do not say."""

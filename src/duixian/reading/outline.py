@@ -1,0 +1,319 @@
+"""Lines into numbered items under headings, whatever the numbering: 一、 (一) 1. (1) ① or Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from . import lexicon
+from .fold import fold
+from .model import ReadSection, Span
+from .numerals import chinese_value
+from .responsible import Duties, duties_of, looks_like_unit, split_tail, starts_with_label
+from .source import Line, Passage, passage_of
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
+
+#: Kinds of numbering from the outermost to the innermost.
+LEVELS = ("md", "part", "cn", "cnp", "ar", "arp", "circ")
+
+_MARKERS = (
+    ("md", re.compile(r"\s*(#{1,6})\s+")),
+    ("part", re.compile(rf"\s*第({_CHINESE}|\d+)[章节部分篇]+\s*[、.:]?\s*")),
+    ("cn", re.compile(rf"\s*({_CHINESE})\s*、\s*")),
+    ("cnp", re.compile(rf"\s*\(({_CHINESE})\)\s*[、.]?\s*")),
+    # 1. 1、 1) but not 1.5万 nor 1,200; 1.1 is a number below 1
+    ("ar", re.compile(r"\s*(\d{1,3})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
+    ("arp", re.compile(r"\s*\((\d{1,3})\)\s*[、.]?\s*")),
+    ("circ", re.compile(rf"\s*([{_CIRCLED}])\s*")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line that begins with a number: its kind, the number as printed and where its words begin."""
+
+    index: int
+    line: Line
+    kind: str
+    number: int | str
+    body: int
+
+    @property
+    def level(self) -> int:
+        """Depth by kind of numbering."""
+        return LEVELS.index(self.kind)
+
+    @property
+    def words(self) -> str:
+        """Its words in half-width forms."""
+        return fold(self.line.text[self.body :]).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered commitment before it is read: its words, its section, who its own words and its heading name."""
+
+    number: int | str
+    section: str | None
+    passage: Passage
+    duties: Duties
+    heading: int | None = None
+    heading_lead: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The items of a list and its headings; `start` is the index of the line where the list begins."""
+
+    items: tuple[Item, ...]
+    sections: tuple[ReadSection, ...]
+    start: int
+
+
+def mark(index: int, line: Line) -> Marked | None:
+    """The number a line begins with, if any."""
+    folded = fold(line.text)
+    for kind, pattern in _MARKERS:
+        match = pattern.match(folded)
+        if match and match.end() < len(folded):
+            return Marked(index, line, kind, _number(kind, match.group(1)), match.end())
+    return None
+
+
+def _number(kind: str, printed: str) -> int | str:
+    if kind in ("ar", "arp"):
+        return int(printed)
+    if kind == "circ":
+        return printed
+    value = chinese_value(printed) if kind != "md" else None
+    return int(value) if value is not None else printed
+
+
+# --- where the list begins -------------------------------------------------------------------------------------------
+
+_ANNEX = re.compile(r"^\s*附\s*件\s*[0-9一二三]*\s*[::]?")
+_DATE_LINE = re.compile(r"^\(?20\d\d年\d{1,2}月\d{1,2}日\)?$")
+_SHARE_BEHIND = 0.6
+
+
+def list_start(lines: list[Line], marked: list[Marked]) -> int:
+    """The line after the notice: past its date or the word 附件, if most numbered items come after that."""
+    items = [m.index for m in marked if m.kind in ("ar", "arp", "circ")] or [m.index for m in marked]
+    start = 0
+    for i, line in enumerate(lines):
+        text = fold(line.text).strip()
+        if not (_ANNEX.match(text) or _DATE_LINE.match(text)):
+            continue
+        if sum(1 for at in items if at > i) >= _SHARE_BEHIND * max(len(items), 1):
+            start = i + 1
+    return start
+
+
+# --- headings --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Heading:
+    level: int
+    name: str
+    index: int
+    lead: str | None
+    duties: Duties
+
+
+@cache
+def _heading_tail() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("duties", "headings.tails") + "$")
+
+
+_COUNT = re.compile(r"\s*\(?(?:共|计|共计)?\s*(\d+|[一二三四五六七八九十]+)\s*[项条件个]\)?\s*$")
+
+
+def clean_heading(printed: str) -> tuple[str, int | None, bool]:
+    """(name, declared count, whether it says 牵头) of a heading without its number: 市发改委牵头工作(22项)."""
+    folded = fold(printed).strip(" :。")
+    declared = None
+    count = _COUNT.search(folded)
+    if count and (
+        "(" in folded[count.start() : count.start() + 2] or folded[: count.start()].endswith(("任务", "工作"))
+    ):
+        digits = count.group(1)
+        declared = int(digits) if digits.isdigit() else int(chinese_value(digits) or 0)
+        folded = folded[: count.start()].rstrip(" (")
+    leads = "牵头" in folded
+    match = _heading_tail().search(folded)
+    if match and match.start() >= 2 and (leads or looks_like_unit(folded[: match.start()])):
+        folded = folded[: match.start()]
+    return printed.strip()[: len(folded)].strip(), declared, leads
+
+
+_LONGEST_HEADING = 45
+
+
+def _is_heading(m: Marked, following: Marked | None, deepest: int) -> bool:
+    """A numbered line is a heading if deeper numbers follow it, or if it is short and unfinished above the items."""
+    words = m.words
+    if m.kind in ("md", "part"):
+        return True
+    finished = words.endswith(("。", ";", "!"))
+    if following is not None and following.level > m.level and (not finished or len(words) <= _LONGEST_HEADING):
+        return split_tail(passage_of([(m.line.text[m.body :], 0)]))[1] == Duties() or not finished
+    return not finished and len(words) <= _LONGEST_HEADING and m.level < min(deepest, LEVELS.index("ar"))
+
+
+# --- the walk --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    begins = lexicon.any_of("furniture", "lines.begins")
+    return re.compile(r"\s*" + begins), re.compile(lexicon.any_of("furniture", "lines.contains"))
+
+
+def is_furniture(folded: str) -> bool:
+    """Whether a line belongs to the page: 扫一扫, 打印, ICP备."""
+    begins, contains = _furniture()
+    return bool(begins.match(folded) or contains.search(folded))
+
+
+@dataclass(slots=True)
+class _Open:
+    """The item that is being gathered."""
+
+    marked: Marked
+    headings: list[_Heading]
+    runs: list[tuple[str, int]] = field(default_factory=list)
+    duties: Duties = field(default_factory=Duties)
+
+
+class _Walk:
+    """Goes down the lines once, keeping the open headings and the open item."""
+
+    def __init__(self, lines: list[Line], marked: list[Marked], start: int) -> None:
+        self.lines = lines
+        self.by_index = {m.index: m for m in marked if m.index >= start}
+        self.order = sorted(self.by_index)
+        self.start = start
+        self.headings: list[_Heading] = []
+        self.sections: list[ReadSection] = []
+        self.items: list[Item] = []
+        self.open: _Open | None = None
+        self.deepest = max((m.level for m in self.by_index.values()), default=0)
+        self.last_item = max((i for i in self.order), default=-1)
+
+    def run(self) -> Outline:
+        following = {a: self.by_index[b] for a, b in zip(self.order, self.order[1:], strict=False)}
+        for i in range(self.start, len(self.lines)):
+            m = self.by_index.get(i)
+            if m is None:
+                self._plain(i, self.lines[i])
+            elif _is_heading(m, following.get(i), self.deepest):
+                self._close()
+                self._head(m.level, m.line, m.body)
+            else:
+                self._close()
+                self.open = _Open(m, list(self.headings), [(m.line.text[m.body :], m.line.start + m.body)])
+        self._close()
+        return Outline(tuple(self.items), tuple(self.sections), self.start)
+
+    def _head(self, level: int, line: Line, body: int) -> None:
+        words = passage_of([(line.text[body:], line.start + body)])
+        bare, duties = split_tail(words)
+        name, declared, says_lead = clean_heading(bare.text or words.text)
+        while self.headings and self.headings[-1].level >= level:
+            self.headings.pop()
+        lead = (
+            name
+            if says_lead and looks_like_unit(name)
+            else name
+            if looks_like_unit(name) and _is_unit_list(name)
+            else None
+        )
+        self.sections.append(ReadSection(name, line.text.strip(), Span(line.start, line.end), declared))
+        self.headings.append(_Heading(level, name, len(self.sections) - 1, lead, duties))
+
+    def _plain(self, i: int, line: Line) -> None:
+        folded = fold(line.text).strip()
+        if not folded or is_furniture(folded):
+            return
+        if self.open is None:
+            if _is_plain_heading(folded) and i > self.start:
+                self._head(LEVELS.index("cn"), line, 0)
+            return
+        passage = passage_of([(line.text, line.start)])
+        inside = passage.part(1, len(passage.folded.rstrip("。")) - 1) if folded[0] in "([【" else passage
+        duties = duties_of(inside) if starts_with_label(folded) or folded[0] in "([【" else None
+        if duties is not None:
+            self.open.duties = self.open.duties.joined(duties)
+        elif self._ended() and _is_plain_heading(folded):
+            self._close()
+            self._head(LEVELS.index("cn"), line, 0)
+        elif not self._ended() or (i < self.last_item and len(folded) >= 12):
+            self.open.runs.append((line.text, line.start))
+
+    def _ended(self) -> bool:
+        """Whether the open item has come to a full stop, so that what follows may be something else."""
+        assert self.open is not None
+        text = fold(self.open.runs[-1][0]).rstrip()
+        return (
+            text.endswith(("。", ";", "。)", "!"))
+            or (text.endswith(")") and len(text) > 4)
+            or self.open.duties != Duties()
+        )
+
+    def _close(self) -> None:
+        if self.open is None:
+            return
+        opened, self.open = self.open, None
+        passage, duties = split_tail(passage_of(opened.runs))
+        if not passage.text:
+            return
+        above = opened.headings
+        for heading in above:
+            duties = _inherit(duties, heading.duties)
+        lead = next((h.lead for h in reversed(above) if h.lead), None)
+        section = above[-1] if above else None
+        self.items.append(
+            Item(
+                opened.marked.number,
+                section.name if section else None,
+                passage,
+                duties.joined(opened.duties),
+                section.index if section else None,
+                lead,
+            )
+        )
+
+
+def _inherit(own: Duties, heading: Duties) -> Duties:
+    """A heading's leaders and units hold for the items that name none themselves."""
+    return Duties(
+        own.leads or heading.leads,
+        own.responsible or heading.responsible,
+        own.cooperating or heading.cooperating,
+        own.sponsors or heading.sponsors,
+        own.limits or heading.limits,
+    )
+
+
+def _is_unit_list(name: str) -> bool:
+    """A heading that is a unit's name and nothing else: 市发改委, but not 做好就业工作中心."""
+    return bool(re.match(r"(?:市|县|区|省|州|国家|中国|人民银行|各)", name)) or name.endswith(
+        ("人民政府", "县政府", "区政府", "管委会")
+    )
+
+
+def _is_plain_heading(folded: str) -> bool:
+    """An unnumbered line that heads a group: 市教育局(3项)."""
+    name, declared, leads = clean_heading(folded)
+    return len(folded) <= 30 and "。" not in folded and looks_like_unit(name) and (declared is not None or leads)
+
+
+def read_outline(lines: list[Line]) -> Outline:
+    """The numbered items of a document's lines under their headings."""
+    marked = [m for i, line in enumerate(lines) if (m := mark(i, line))]
+    return _Walk(lines, marked, list_start(lines, marked)).run()

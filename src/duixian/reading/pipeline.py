@@ -1,0 +1,47 @@
+"""From a source to a reading: refuse what is secret, find the head, choose list or article, read every item."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from .checks import check
+from .errors import EmptyDocument
+from .formats import load
+from .formats.plain import source_of
+from .head import read_declared, read_head, refuse_secret
+from .items import read_item
+from .model import Reading
+from .outline import Outline, read_outline
+from .responsible import convention_of
+from .source import Source
+
+
+def read_file(path: str | os.PathLike[str], *, year: int | None) -> Reading:
+    """Read a file; see `duixian.reading.read`."""
+    return read_source(load(path), year=year)
+
+
+def read_string(text: str, *, year: int | None, name: str | None) -> Reading:
+    """Read a text in memory; see `duixian.reading.read_text`."""
+    if not text.strip():
+        raise EmptyDocument(f"没有文字可读:{name or '文本'}。请确认内容不为空。")
+    return read_source(source_of(text, name), year=year)
+
+
+def read_source(source: Source, *, year: int | None) -> Reading:
+    """Read what a format has made of a file."""
+    lines = source.lines
+    refuse_secret(lines)
+    outline = read_outline(lines)
+    return _read_list(source, outline, year)
+
+
+def _read_list(source: Source, outline: Outline, year: int | None) -> Reading:
+    lines = source.lines
+    head = replace(read_head(lines, outline.start, year), kind="task_list", source=source.name, sha256=source.sha256)
+    preface = "\n".join(line.text for line in lines[: outline.start])
+    convention = convention_of(preface)
+    tasks = tuple(read_item(item, head, convention) for item in outline.items)
+    reading = Reading(head, source.text, read_declared(preface), outline.sections, tasks)
+    return replace(reading, warnings=check(reading, outline))

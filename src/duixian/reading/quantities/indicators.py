@@ -1,0 +1,139 @@
+"""The noun phrase an amount is of: as printed, without the words that only say how, when or by which predicate."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .. import lexicon
+from ..clauses import Layout
+from ..times import scan as scan_times
+
+_EDGE = " 、,;:。的"
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("phrases", "opening.manner"))
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("phrases", "opening.work"))
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("phrases", "opening.whole"))
+
+
+@cache
+def _inner() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("phrases", "opening.inner"))
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("phrases", "ending.predicate") + "$")
+
+
+def phrase_start(folded: str, start: int, end: int) -> int:
+    """Where the name begins: past manner, time and verbs of work. A name that begins with a verb stays whole."""
+    while start < end:
+        if folded[start] in _EDGE:
+            start += 1
+            continue
+        if _whole().match(folded, start, end):
+            break
+        step = max(
+            _reach(_opening(), folded, start, end), _reach(_work(), folded, start, end), _time(folded, start, end)
+        )
+        if step <= start:
+            break
+        if step >= end:
+            break
+        # 新建和改造提升高标准农田: two verbs joined
+        if folded[step : step + 1] in "和及与、" and _reach(_work(), folded, step + 1, end) > step + 1:
+            step += 1
+        start = step
+    return start
+
+
+def _reach(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
+    match = pattern.match(folded, start, end)
+    return match.end() if match else start
+
+
+def _time(folded: str, start: int, end: int) -> int:
+    """Past a time expression that begins here: 上半年新建项目."""
+    if folded[start] not in "0123456789一二三四上下前年全今本“第":
+        return start
+    found = scan_times(folded[start : min(end, start + 14)])
+    return start + found[0].end if found and found[0].start == 0 else start
+
+
+def phrase_end(folded: str, start: int, end: int) -> int:
+    """Where the name ends: before the predicate words that lead over to the figure."""
+    while end > start:
+        if folded[end - 1] in _EDGE:
+            end -= 1
+            continue
+        match = _predicate().search(folded, max(start, end - 4), end)
+        if not match:
+            break
+        # a name needs something to stand on: 总额 after a word of its own is the name's end (进出口总额)
+        if match.group() in lexicon.words("phrases")["ending"]["keep"] or match.start() <= start:
+            break
+        end = match.start()
+    return end
+
+
+def inner_start(layout: Layout, start: int, end: int) -> int:
+    """Past a verb of work that has its subject before it: “雪亮工程”新增高清探头 -> 高清探头."""
+    best = start
+    for match in _inner().finditer(layout.folded, start, end):
+        if not layout.is_plain(match.start()) or match.end() >= end or match.start() == start:
+            continue
+        if _whole().match(layout.folded, match.start()) or layout.folded[match.end()] in "率额量的度项数":
+            continue
+        best = match.end()
+    return best
+
+
+def after_examples(layout: Layout, start: int, end: int) -> int:
+    """Past 等, which closes examples: 云山路、育才路等断头路 -> 断头路."""
+    at = end
+    while (at := layout.folded.rfind("等", start, at)) >= 0:
+        # 三级甲等, 初等, 中等, 高等, 等级, 均等 are words of their own
+        if (
+            layout.is_plain(at)
+            and layout.folded[at - 1] not in "甲乙初中高平优均特一二三"
+            and layout.folded[at + 1 : at + 2] not in ("级", "")
+        ):
+            return at + 1
+    return start
+
+
+def ends_with_measure(text: str) -> bool:
+    """Whether a phrase ends in a noun that measures, so that it is an indicator by itself."""
+    return text.endswith(lexicon.group("phrases", "measure.nouns"))
+
+
+def measure_at_end(text: str) -> str:
+    """The measuring noun at a phrase's end, or nothing."""
+    return next(
+        (noun for noun in lexicon.group("phrases", "measure.nouns") if text.endswith(noun) and noun != text), ""
+    )
+
+
+def subject_of(indicator: str) -> str:
+    """What remains of an indicator when its measure is taken off: 粮食播种面积 -> 粮食."""
+    for noun in lexicon.group("phrases", "measure.lost"):
+        if indicator.endswith(noun) and indicator != noun:
+            return indicator[: -len(noun)]
+    return indicator
+
+
+def is_bare_measure(text: str) -> bool:
+    """Whether a phrase is a measure that lacks its subject: 总产量, 增速."""
+    return text in lexicon.words("phrases")["measure"]["bare"]

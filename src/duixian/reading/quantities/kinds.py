@@ -1,0 +1,119 @@
+"""What sort of amount a figure is, which way it moves, which way is good, and whether it adds up over the year."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .. import lexicon
+from ..model import Accrual, Comparator, Polarity, QuantityKind, Stage
+from .mentions import Mention
+
+# between the word of change and its figure only these may stand: 增长均达到10%, 下降率为3%, 增长了6%
+_LINK = r"(?:速度|率|幅度|幅|均|都|各|分别|同比|了|再|年均|稳定|保持|力争|确保|要|目标)*$"
+_TO_LEVEL = ("到", "至", "为")
+
+
+@cache
+def _change(side: str) -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("frames", f"change.{side}") + _LINK)
+
+
+@cache
+def _leading(side: str) -> re.Pattern[str]:
+    return re.compile(
+        "(?:^|[、和及并再])(?:确保|力争|实现|计划|全年|年内|推动|累计|全市|全县|全区|努力)*"
+        + lexicon.any_of("frames", f"change.{side}")
+    )
+
+
+def kind_of(mention: Mention, lead: str) -> tuple[QuantityKind, str | None]:
+    """(kind, direction) of a figure whose phrase begins with `lead`, the words of its part up to the figure's frame.
+
+    A change in percent is growth, a level in percent a rate; a change in percentage points or by an amount is an
+    increment; 提高到, 降至 lead to a level, not over a distance.
+    """
+    direction = None if _leads_to_level(mention, lead) else _direction(lead)
+    if mention.group == "times_more":
+        return (
+            (QuantityKind.GROWTH, direction or "up")
+            if mention.unit == "番" or direction
+            else (QuantityKind.AMOUNT, None)
+        )
+    if mention.group == "points":
+        return QuantityKind.INCREMENT, direction or "up"
+    if mention.group == "percent":
+        return (QuantityKind.GROWTH, direction) if direction else (QuantityKind.RATE, None)
+    if direction is None and not _leads_to_level(mention, lead):
+        direction = (
+            "up" if _leading("leading_up").search(lead) else "down" if _leading("leading_down").search(lead) else None
+        )
+    if direction and not _is_new(lead):
+        return QuantityKind.INCREMENT, direction
+    return QuantityKind.AMOUNT, None
+
+
+def _leads_to_level(mention: Mention, lead: str) -> bool:
+    """提高到70%: the word before the figure names the level it ends on."""
+    word = mention.before
+    return len(word) > 1 and word.endswith(_TO_LEVEL) and _direction(word[:-1]) is not None
+
+
+def _direction(lead: str) -> str | None:
+    if _change("down").search(lead):
+        return "down"
+    if _change("up").search(lead) and not lead.endswith("新增"):
+        return "up"
+    return None
+
+
+def _is_new(lead: str) -> bool:
+    """新增X is a count of new things, not the rise of a stock."""
+    return bool(re.search(r"新增(?!加值)", lead)) and "净增" not in lead
+
+
+@cache
+def _any(key: str) -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("accruals", key))
+
+
+def polarity_of(mention: Mention, kind: QuantityKind, direction: str | None, phrase: str) -> Polarity:
+    """Which way is good. The figure of a fall (下降10%以上) is the fall's size: more of it is good."""
+    comparator = mention.comparator
+    if comparator is Comparator.AT_MOST:
+        return Polarity.LESS
+    if comparator is Comparator.ABOUT and (mention.before in _steady() or _any("polarity.near").search(phrase)):
+        return Polarity.NEAR
+    if kind is QuantityKind.GROWTH and direction == "up" and _any("polarity.near").search(phrase):
+        return Polarity.NEAR
+    if kind in (QuantityKind.RATE, QuantityKind.AMOUNT) and _any("polarity.less").search(phrase):
+        return Polarity.LESS
+    return Polarity.MORE
+
+
+@cache
+def _steady() -> frozenset[str]:
+    frames = lexicon.words("frames")["before"]
+    return frozenset(frames["held"]) | {word for word in frames["about"] if "稳定" in word}
+
+
+def accrual_of(mention: Mention, kind: QuantityKind, phrase: str, stage: Stage | None, is_dated: bool) -> Accrual:
+    """How it comes about: growth runs, a rate is a level unless it is a mean, counts of work add up.
+
+    Things merely pushed ahead (推进44个项目) are a set that stands, not a flow that grows.
+    """
+    if kind is QuantityKind.GROWTH:
+        return Accrual.RUNNING
+    if kind is QuantityKind.RATE:
+        if is_dated:
+            return Accrual.DATED
+        return Accrual.RUNNING if _any("accrual.running").search(phrase) else Accrual.STOCK
+    if mention.group == "points":
+        return Accrual.STOCK
+    if mention.group == "density" or _any("accrual.running").search(phrase):
+        return Accrual.RUNNING
+    if stage is Stage.ADVANCE and mention.group == "count" and not mention.after:
+        return Accrual.STOCK
+    if _any("accrual.flow").search(phrase):
+        return Accrual.FLOW
+    return Accrual.STOCK if _any("accrual.stock").search(phrase) else Accrual.FLOW

@@ -1,0 +1,211 @@
+"""Figures with a unit, as they stand in the text, before anything is decided about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from .. import lexicon
+from ..model import Comparator
+from ..numerals import CHINESE, MAGNITUDES, Number, arabic_at, carried, chinese_at
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure with its unit. `frame` is where the words that govern it begin (不低于, 控制在), `start` the figure
+    itself, `tail` the end of its unit, `end` the end of a qualifier after it (以上)."""
+
+    frame: int
+    start: int
+    tail: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    unit: str
+    magnitude: str
+    group: str
+    before: str
+    after: str
+    more: bool
+    chinese: bool
+
+    @property
+    def base_value(self) -> Decimal:
+        """The value with its 万 or 亿 carried into the number."""
+        return carried(self.value, self.magnitude)
+
+    @property
+    def comparator(self) -> Comparator:
+        """How the figure is promised: words after it win over words before it (稳定在7亿立方米以上 is at least)."""
+        if self.value_max is not None:
+            return Comparator.RANGE
+        if self.after:
+            return _meaning("after", self.after)
+        if self.more:
+            return Comparator.AT_LEAST
+        return _meaning("before", self.before)
+
+
+_MEANINGS = (("at_least", Comparator.AT_LEAST), ("at_most", Comparator.AT_MOST), ("about", Comparator.ABOUT))
+
+
+@cache
+def _meaning(side: str, word: str) -> Comparator:
+    for key, comparator in _MEANINGS:
+        if word in lexicon.words("frames")[side][key]:
+            return comparator
+    return Comparator.EQUAL
+
+
+@cache
+def _units() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {unit: name for name, units in lexicon.words("units").items() if isinstance(units, list) for unit in units}
+    ordered = sorted(table, key=lambda unit: (-len(unit), unit))
+    return re.compile("|".join(map(re.escape, ordered))), table
+
+
+@cache
+def _traps() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("units", "traps.after"))
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("frames", "after.at_least", "after.at_most", "after.about"))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    keys = [f"before.{key}" for key in ("at_least", "at_most", "about", "held", "reach")]
+    return re.compile(lexicon.any_of("frames", *keys) + r"$")
+
+
+# A figure begins with a digit, a Chinese numeral, or 百分之.
+_FIGURE = re.compile(f"[0-9{CHINESE}]")
+_JOINTS = "至到-—~"
+_LONGEST_FRAME = 6
+
+
+def scan(folded: str) -> Iterator[Mention]:
+    """All figures that carry a unit, left to right."""
+    at = 0
+    while match := _FIGURE.search(folded, at):
+        mention = _percent_words(folded, match.start()) or _mention(folded, match.start())
+        if mention:
+            yield mention
+            at = mention.end
+        else:
+            at = _skip(folded, match.start())
+
+
+def _skip(folded: str, at: int) -> int:
+    """Past a numeral that is no amount: all of it, so that its last digits are not taken for another figure."""
+    number = arabic_at(folded, at)
+    return number.end if number else at + 1
+
+
+def _number(folded: str, at: int) -> Number | None:
+    return arabic_at(folded, at) or chinese_at(folded, at)
+
+
+def _percent_words(folded: str, at: int) -> Mention | None:
+    """百分之七十二 is 72 %."""
+    if not folded.startswith("百分之", at):
+        return None
+    number = _number(folded, at + 3)
+    if number is None:
+        return None
+    whole = Number(at, number.end, number.value, chinese=True)
+    return _made(folded, at, whole, None, "%", "", number.end, False)
+
+
+def _mention(folded: str, at: int) -> Mention | None:
+    first = _number(folded, at)
+    if not first:
+        return None
+    magnitude, unit, tail, more = _unit_at(folded, first.end, first.chinese)
+    second, second_tail = _upper(folded, first, tail if unit else first.end)
+    if second:
+        upper_magnitude, upper_unit, upper_tail, _ = _unit_at(folded, second_tail, second.chinese)
+        if upper_unit and (not unit or unit == upper_unit):
+            return _made(folded, at, first, second.value, upper_unit, upper_magnitude, upper_tail, False)
+    if not unit:
+        return None
+    return _made(folded, at, first, None, unit, magnitude, tail, more)
+
+
+def _upper(folded: str, first: Number, at: int) -> tuple[Number | None, int]:
+    """The upper end of a range (1至2个, 6%~7%), and where it ends."""
+    if at < len(folded) and folded[at] in _JOINTS:
+        at += 2 if folded.startswith("——", at) else 1
+        second = _number(folded, at)
+        if second and second.value > first.value:
+            return second, second.end
+    return None, at
+
+
+def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
+    """(magnitude, unit, end, whether 余 or 多 stands in it) of what follows a number; an empty unit where none does."""
+    pattern, _ = _units()
+    start, more = at, False
+    while at < len(folded):
+        match = pattern.match(folded, at)
+        if match and not _traps().match(folded, at):
+            return folded[start:at].replace("余", "").replace("多", ""), match.group(), match.end(), more
+        if folded[at] in "余多" and not more:
+            more = True
+        elif folded[at] not in MAGNITUDES and not (folded[at] == " " and at == start and not chinese):
+            break
+        at += 1
+    magnitude = folded[start:at].strip().rstrip("余多")
+    # 突破2000万: a great number without a unit is an amount only if 万 or 亿 closes it
+    if magnitude and magnitude[-1] in "万亿" and (at == len(folded) or folded[at] in ",。;、)以左"):
+        return "", magnitude, at, more
+    return "", "", at, False
+
+
+def _made(
+    folded: str, at: int, number: Number, upper: Decimal | None, unit: str, magnitude: str, tail: int, more: bool
+) -> Mention:
+    _, table = _units()
+    after = _after().match(folded, tail)
+    # 内 closes a limit (3天内) but opens many nouns (内资); it counts only where the clause ends
+    if after and after.group() == "内" and folded[after.end() : after.end() + 1] not in ("", ",", "。", ";", "、"):
+        after = None
+    frame, words = _frame(folded, at)
+    return Mention(
+        frame=frame,
+        start=number.start,
+        tail=tail,
+        end=after.end() if after else tail,
+        value=number.value,
+        value_max=upper,
+        unit=unit,
+        magnitude=magnitude.strip(),
+        group=table.get(unit, "bare"),
+        before=words,
+        after=after.group() if after else "",
+        more=more,
+        chinese=number.chinese,
+    )
+
+
+def _frame(folded: str, at: int) -> tuple[int, str]:
+    """Where the words that govern a figure begin, and the one of them that says most (控制在不超过: 不超过)."""
+    start, said = at, ""
+    while True:
+        window = max(0, start - _LONGEST_FRAME)
+        match = _before().search(folded, window, start)
+        if not match:
+            return start, said
+        word = match.group()
+        if len(word) == 1 and folded[match.start() - 1 : match.start()] in lexicon.words("frames")["trap"].get(
+            word, ()
+        ):
+            return start, said
+        if not said or _meaning("before", said) is Comparator.EQUAL:
+            said = word
+        start = match.start()

@@ -1,0 +1,249 @@
+"""Which figures are no promise, each with its reason: names, thresholds, ratings, old levels, last year's results.
+
+Every rule answers one question about one figure and is named by what it finds; the first that applies wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from .. import lexicon
+from ..clauses import Clause, Layout
+from ..times import Time
+from .mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What surrounds a figure: its passage, clause, the times found, the figures of the clause, the planning year."""
+
+    layout: Layout
+    clause: Clause
+    times: tuple[Time, ...]
+    mentions: tuple[Mention, ...]
+    year: int | None
+    is_result: bool = False
+
+    @property
+    def folded(self) -> str:
+        """The passage in half-width forms."""
+        return self.layout.folded
+
+    def before(self, at: int, width: int = 12) -> str:
+        """The words of the clause before an offset."""
+        return self.folded[max(self.clause.start, at - width) : at]
+
+    def after(self, at: int) -> str:
+        """The words of the clause after an offset."""
+        return self.folded[at : self.clause.end]
+
+
+@cache
+def _ends_with(name: str, *keys: str) -> re.Pattern[str]:
+    return lexicon.compiled(name, "{0}$", *keys)
+
+
+def _enclosed(m: Mention, s: Scene) -> bool:
+    """In quotes it is a slogan or a name, in brackets a remark (累计约900户, 50兆瓦): neither is promised."""
+    return not s.layout.is_plain(m.start)
+
+
+def _in_time(m: Mention, s: Scene) -> bool:
+    """2026年, 3季度, 10月底前."""
+    return any(t.start < m.end and m.start < t.end for t in s.times)
+
+
+def _ordinal(m: Mention, s: Scene) -> bool:
+    """第58次, 第三中学."""
+    return bool(_ends_with("refusals", "before.ordinal").search(s.before(m.start, 4)))
+
+
+_CODE = re.compile(r"[A-Za-z×xX+/.\-]$|[A-Za-z]-?$|国道$|省道$|县道$")
+
+
+def _coded(m: Mention, s: Scene) -> bool:
+    """G347, X204线, 2×66万千瓦, PM2.5, 国道341: the digits belong to a name."""
+    if _CODE.search(s.before(m.start, 3)):
+        return True
+    nearby = s.folded[m.start : m.end + 1]
+    return bool(re.match(r"\d+[×xX+]\d", nearby)) or "×" in s.folded[m.start : m.tail]
+
+
+def _rating(m: Mention, s: Scene) -> bool:
+    """220千伏变电站: a rating never counts."""
+    return m.group == "rating"
+
+
+# what must stand before a span of time or a score for it to be an amount
+_SPAN_WORDS = re.compile(
+    r"(?:天数|时间|时长|时限|时效|周期|期限|工期|寿命|年限|学时|压缩|压减|缩短|控制|平均|达到|不少于|不超过|提升|前移|得分|评分)[^,]{0,8}$"
+)
+
+
+def _span_of_time(m: Mention, s: Scene) -> bool:
+    """三年行动, 24小时, 80周岁: spans of time are names or conditions unless the words before them measure time."""
+    if m.group not in ("time", "score"):
+        return False
+    if s.after(m.end)[:1] not in ("", "、", "和", "(") and not s.after(m.end).startswith(("办结", "完成", "办理")):
+        return True
+    return not _SPAN_WORDS.search(s.before(m.start)) or m.unit in ("年", "月", "日", "号", "周岁", "岁", "周年", "旬")
+
+
+def _threshold(m: Mention, s: Scene) -> bool:
+    """投资10亿元以上的重大项目, 80周岁以上老年人: the figure says which things are counted, not how many.
+
+    After a classifier 以上 is a promise (100家以上企业): things are counted one by one, money and age are not.
+    """
+    rest = s.after(m.end)
+    if m.group in lexicon.words("units")["groups"]["delivered"] or m.group in ("percent", "points", "times_more"):
+        return False
+    if not (m.after or m.before or m.more):
+        return False
+    return bool(lexicon.compiled("refusals", "{0}", "threshold.nouns").match(rest)) or (
+        m.after != "" and bool(_NOUN.match(rest))
+    )
+
+
+# whatever follows a qualified measure directly, unless it closes the phrase, is what the measure sorts out
+_NOUN = re.compile(r"[^、,;。!?()和及与且或并,达增]")
+
+
+def _capacity_name(m: Mention, s: Scene) -> bool:
+    """4万吨...材料等650个项目, 建设120万吨焦化项目: a plant's own capacity is part of its name."""
+    if m.group not in ("capacity", "density"):
+        return False
+    rest = s.after(m.end)
+    if not rest or rest[0] in "、,;。)和及(":
+        return False
+    return bool(lexicon.compiled("refusals", "{0}", "name.plants").search(rest[:30]))
+
+
+def _stated_capacity(m: Mention, s: Scene) -> bool:
+    """年产10万吨, 总库容3亿立方米: the words before say that a thing is described."""
+    return m.group in ("capacity", "area", "length") and bool(
+        _ends_with("refusals", "before.capacity").search(s.before(m.frame, 8))
+    )
+
+
+def _example(m: Mention, s: Scene) -> bool:
+    """What stands before 等N个X is an example; its figures belong to it (200万平方米改造、...等18个项目)."""
+    if m.group == "percent":
+        return False
+    later = [x for x in s.mentions if x.start > m.end and s.folded[: x.start].endswith("等")]
+    return any(
+        s.folded[m.end : m.end + 1] not in "、,;" or m.group == "capacity" for x in later if x.start < s.clause.end
+    )
+
+
+def _name_word(m: Mention, s: Scene) -> bool:
+    """100亿元级集群, 10万吨级码头: a class that things belong to."""
+    return (
+        m.group not in ("count", "people", "percent", "points")
+        and bool(lexicon.compiled("refusals", "{0}", "name.after").match(s.folded, m.tail))
+        and not m.after
+    )
+
+
+_TO_LEVEL = re.compile(
+    r"(?:提高|提升|增加|上升|扩大|下降|降低|降|升|压缩|压减|缩短|减少|增|调整|拓展|延长)(?:到|至|为)"
+)
+
+
+def _old_level(m: Mention, s: Scene) -> bool:
+    """由150元提高到160元: only the new level is promised."""
+    if not _ends_with("refusals", "before.old_level").search(s.before(m.start, 3)) and not re.search(
+        r"(?:由|从)[^,、]{1,12}$", s.before(m.start, 16)
+    ):
+        return False
+    return bool(_TO_LEVEL.search(s.after(m.end)[:16]))
+
+
+_PAST = re.compile(r"(?:去年|上年|往年|历年|截至目前|目前已|已累计|现有)[^,]{0,14}$")
+_COMPARED = re.compile(r"(?:比|较|同比|超过|高于|低于)(?:去年|上年|往年|历年)")
+
+
+def _memory(m: Mention, s: Scene) -> bool:
+    """去年完成40处, 目前已建成30座: what is done already is no commitment (but 比上年增长6% is)."""
+    if s.is_result:
+        return False
+    before = s.before(m.start, 24)
+    if _PAST.search(before) and not _COMPARED.search(before):
+        return True
+    return any(
+        t.bare_year or t.year
+        for t in s.times
+        if t.year and s.year and t.year < s.year and s.clause.start <= t.start < m.start
+    )
+
+
+def _rhythm(m: Mention, s: Scene) -> bool:
+    """每季度1次, 每月2期: how often, not how many."""
+    return (
+        m.group == "count"
+        and m.unit in ("次", "期", "场", "批")
+        and bool(re.search(r"每(?:个?季度|个?月|半年|周|天|日|季|学期|两个月)[^,]{0,8}$", s.before(m.start, 14)))
+    )
+
+
+_SPOKEN_VALUE = 100
+
+
+def _figure_of_speech(m: Mention, s: Scene) -> bool:
+    """两个“王炸”产业, 三项指标: a small Chinese numeral counts only where a verb of work is written before it."""
+    if not m.chinese or m.magnitude or m.group in ("percent", "points", "times_more", "money", "area"):
+        return False
+    if m.base_value >= _SPOKEN_VALUE:
+        return False
+    if m.unit in lexicon.words("refusals")["spoken"]["parts"]:
+        return True
+    if any(x.start == m.end for x in s.mentions):
+        return False
+    if m.value == 1 and not re.search(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$", s.before(m.start, 14)):
+        return True
+    direct = _ends_with("refusals", "spoken.verbs").search(s.before(m.start, 8))
+    closes = s.after(m.end)[:1] in ("", "、") and m.unit not in ("项", "类", "种")
+    return not (direct or closes)
+
+
+_CLAIM = re.compile(
+    r"(?:方面|大类|个?领域|项任务|项具体任务|项重点任务|项工作|条措施|项措施|条举措|项举措|项机制|项制度|项指标|个环节|个维度|个方向)"
+)
+
+
+def _list_of_itself(m: Mention, s: Scene) -> bool:
+    """8个方面32项任务, 20条措施: the document speaks of itself."""
+    return bool(_CLAIM.match(s.folded, m.tail)) or bool(_CLAIM.match(s.folded, m.tail - len(m.unit)))
+
+
+def _distance(m: Mention, s: Scene) -> bool:
+    """15分钟生活圈, 10公里范围内: how near, not how many."""
+    return bool(re.match(r"(?:生活圈|养老圈|服务圈|便民圈|健身圈|经济圈|范围|半径|通勤|交通圈)", s.after(m.end)))
+
+
+REFUSALS: tuple[tuple[str, Callable[[Mention, Scene], bool]], ...] = (
+    ("enclosed", _enclosed),
+    ("time", _in_time),
+    ("ordinal", _ordinal),
+    ("coded", _coded),
+    ("rating", _rating),
+    ("span_of_time", _span_of_time),
+    ("threshold", _threshold),
+    ("capacity_name", _capacity_name),
+    ("stated_capacity", _stated_capacity),
+    ("example", _example),
+    ("name_word", _name_word),
+    ("old_level", _old_level),
+    ("memory", _memory),
+    ("rhythm", _rhythm),
+    ("figure_of_speech", _figure_of_speech),
+    ("list_of_itself", _list_of_itself),
+    ("distance", _distance),
+)
+
+
+def refusal(mention: Mention, scene: Scene) -> str | None:
+    """Why a figure is no commitment; None where it is one."""
+    return next((name for name, rule in REFUSALS if rule(mention, scene)), None)

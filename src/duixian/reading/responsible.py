@@ -1,0 +1,231 @@
+"""Who leads, who cooperates, who sponsors: brackets at an item's end, lines of their own, headings, cells.
+
+What the document says decides: 牵头 marks the lead; where only 责任单位 stands, the notice's own sentence does, and
+where it says nothing the first of them leads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from . import lexicon
+from .fold import fold
+from .source import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """The units of an item as printed, and the stretch of its passage where its limit is written."""
+
+    leads: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    cooperating: tuple[str, ...] = ()
+    sponsors: tuple[str, ...] = ()
+    limits: tuple[Passage, ...] = ()
+
+    def joined(self, other: Duties) -> Duties:
+        """Both taken together; an item's own words are joined from several brackets or lines."""
+        return Duties(
+            self.leads + other.leads,
+            self.responsible + other.responsible,
+            self.cooperating + other.cooperating,
+            self.sponsors + other.sponsors,
+            self.limits + other.limits,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What the notice says about 责任单位: by default the first of them leads."""
+
+    all_lead: bool = False
+
+
+_LABEL_KINDS = ("lead", "responsible", "cooperating", "sponsor", "person", "limit")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A label with its colon; 责任单位:A、B (牵头单位 inside a sentence has no colon and is none)."""
+    names = "|".join(f"(?P<{kind}>{lexicon.any_of('duties', f'labels.{kind}')})" for kind in _LABEL_KINDS)
+    return re.compile(rf"(?:{names})(?:\((?:人|部门)\))?\s*:\s*")
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    """市安委办牵头,相关成员单位配合: a bracket that says it in a sentence."""
+    return re.compile(
+        r"^由?(?P<lead>[^,;。:]+?)(?:共同)?牵头(?:负责|落实)?(?:[,;、](?P<coop>[^;。:]+?)(?:配合|协助|参与|按职责分工负责|协同)(?:落实)?)?$"
+    )
+
+
+def convention_of(preface: str) -> Convention:
+    """How the document itself says that responsible units are to be read."""
+    all_lead = re.search(r"未明确牵头单位的[^。]{0,6}(?:均|都|全部)为牵头|责任单位均为牵头", preface)
+    return Convention(all_lead=bool(all_lead))
+
+
+def split_tail(passage: Passage) -> tuple[Passage, Duties]:
+    """An item without the brackets at its end that only name units, leaders or limits, and what they name."""
+    duties = Duties()
+    while True:
+        text = passage.folded.rstrip()
+        found = _bracket_at_end(text)
+        if found is None:
+            return passage, duties
+        inside = passage.part(found[0] + 1, found[1])
+        more = duties_of(inside)
+        if more is None:
+            return passage, duties
+        duties = more.joined(duties)
+        passage = passage.part(0, len(passage.folded[: found[0]].rstrip()))
+
+
+def _bracket_at_end(text: str) -> tuple[int, int] | None:
+    """The offsets of the last bracket of a text that ends in one (a full stop may follow it)."""
+    end = len(text.rstrip("。;. "))
+    if end == 0 or text[end - 1] not in ")]】":
+        return None
+    depth = 0
+    for at in range(end - 1, -1, -1):
+        depth += (text[at] in ")]】") - (text[at] in "([【")
+        if depth == 0:
+            return at, end - 1
+    return None
+
+
+def duties_of(passage: Passage) -> Duties | None:
+    """What a bracket or line of duties names; None where it is something else (长治段)."""
+    folded = passage.folded.strip()
+    labels = list(_label().finditer(passage.folded))
+    if labels and passage.folded[: labels[0].start()].strip(" 、,;。()") == "":
+        return _labelled(passage, labels)
+    said = _sentence().match(folded.strip("。"))
+    if said:
+        return Duties(leads=units(said.group("lead")), cooperating=units(said.group("coop") or ""))
+    return None
+
+
+def starts_with_label(folded: str) -> bool:
+    """Whether a line opens with 责任单位: or the like."""
+    return bool(_label().match(folded.lstrip(" (【[")))
+
+
+def _labelled(passage: Passage, labels: list[re.Match[str]]) -> Duties:
+    duties = Duties()
+    for i, label in enumerate(labels):
+        end = labels[i + 1].start() if i + 1 < len(labels) else len(passage.folded)
+        value = passage.part(label.end(), end)
+        duties = duties.joined(_valued(label.lastgroup or "", value))
+    return duties
+
+
+def _valued(kind: str, value: Passage) -> Duties:
+    text = value.text.strip(" ;；。,，、】]")
+    if kind == "limit":
+        return Duties(limits=(value.part(0, len(value.folded.rstrip(" ;。,、)】]"))),))
+    if kind == "lead":
+        return Duties(leads=units(text))
+    if kind == "responsible":
+        return Duties(responsible=units(text))
+    if kind == "cooperating":
+        return Duties(cooperating=units(text))
+    if kind == "sponsor":
+        return Duties(sponsors=units(text, persons=True))
+    return Duties()
+
+
+def settle(duties: Duties, heading_lead: str | None, convention: Convention) -> Duties:
+    """Who leads and who cooperates, when an item's own words, its heading and the notice are taken together."""
+    leads, cooperating = list(duties.leads), list(duties.cooperating)
+    rest = [unit for unit in duties.responsible if unit not in leads]
+    if leads:
+        cooperating = rest + cooperating
+    elif heading_lead:
+        leads, cooperating = [heading_lead], rest + cooperating
+    elif convention.all_lead:
+        leads = rest
+    elif rest:
+        leads, cooperating = rest[:1], rest[1:] + cooperating
+    once = tuple(dict.fromkeys(leads))
+    return replace(
+        duties, leads=once, responsible=(), cooperating=tuple(u for u in dict.fromkeys(cooperating) if u not in once)
+    )
+
+
+def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
+    """The names in a list of units, as printed, with shared endings restored.
+
+    >>> units("东山区、西湖区政府,各县(市、区)政府")
+    ('东山区政府', '西湖区政府', '各县(市、区)政府')
+    """
+    names = [clean for raw in _split(text) if (clean := _clean(raw))]
+    if persons:
+        return tuple(names)
+    names = [name for name in names if not _is_person(name)]
+    return tuple(_with_shared_endings(names))
+
+
+def _split(text: str) -> list[str]:
+    """Cut at enumeration marks, commas, line breaks and wide gaps outside brackets."""
+    made, depth, start = [], 0, 0
+    for at, ch in enumerate(fold(text)):
+        if ch == "(":
+            depth += 1
+        elif ch == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0 and ch in "、,;\n\t /":
+            made.append(text[start:at])
+            start = at + 1
+    made.append(text[start:])
+    return made
+
+
+def _clean(name: str) -> str:
+    name = name.strip(" 。.;；:：\n\t")
+    for filler in lexicon.group("duties", "units.fillers"):
+        if name.endswith(filler) and len(name) > len(filler):
+            name = name[: -len(filler)]
+            break
+    return "" if name in ("等", "—", "-", "无", "/") else name
+
+
+def _is_person(name: str) -> bool:
+    """张市长, 李明同志: people sponsor, they are no units."""
+    return name.endswith(lexicon.group("duties", "units.persons")) and not name.endswith(("办公室主任会议",))
+
+
+def _with_shared_endings(names: list[str]) -> list[str]:
+    """东山区、西湖区政府: a bare place takes the ending of the next name that has one."""
+    made: list[str] = []
+    ending = ""
+    for name in reversed(names):
+        shared = next((e for e in lexicon.group("duties", "units.shared") if name.endswith(e)), "")
+        if shared and name != shared:
+            stem = name[: -len(shared)]
+            ending = shared if _is_place(stem) else ""
+            # 城关街道、南坪街道办事处 share 办事处, not 街道办事处
+            if stem and not _is_place(stem) and shared.startswith("街道"):
+                ending = shared.removeprefix("街道")
+        elif ending and _is_place(name):
+            name += ending
+        else:
+            ending = ""
+        made.append(name)
+    return made[::-1]
+
+
+def _is_place(name: str) -> bool:
+    return name.endswith(lexicon.group("duties", "units.places")) and not name.startswith("各")
+
+
+def looks_like_unit(name: str) -> bool:
+    """Whether a heading names a unit: 市发改委, 人民银行长治分行, 潞州区政府."""
+    bare = re.sub(r"\([^()]*\)$", "", fold(name)).strip()
+    return (
+        2 <= len(bare) <= 24
+        and bare.endswith(lexicon.group("duties", "units.endings"))
+        and not re.search("[,。;:]", bare)
+    )

@@ -1,0 +1,141 @@
+"""A document as the formats hand it on: one text, its lines and its tables, all by offsets into that text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .fold import fold
+from .model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line; `level` is a heading's depth where the file type says so (0 where it does not)."""
+
+    text: str
+    start: int
+    level: int = 0
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: where it stands in the grid, how far it reaches, and its lines."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """Its lines, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells; a merged cell is one cell that covers several places."""
+
+    cells: tuple[Cell, ...]
+    height: int
+    width: int
+
+    def grid(self) -> list[list[Cell | None]]:
+        """Rows of places, each with the cell that covers it."""
+        places: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
+        for cell in self.cells:
+            for r in range(cell.row, min(cell.row + cell.rows, self.height)):
+                for c in range(cell.column, min(cell.column + cell.columns, self.width)):
+                    places[r][c] = cell
+        return places
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a format makes of a file: the text all spans count in, and what stands in it in reading order."""
+
+    text: str
+    blocks: tuple[Line | Table, ...]
+    name: str | None = None
+    sha256: str | None = None
+
+    @property
+    def lines(self) -> list[Line]:
+        """Its lines outside tables."""
+        return [block for block in self.blocks if isinstance(block, Line)]
+
+    @property
+    def tables(self) -> list[Table]:
+        """Its tables."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a passage: where it begins in the passage and in the document, and its length."""
+
+    at: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A commitment's words taken together, though they may stand on several lines, cells or pages.
+
+    `folded` has the same length and is what the rules read; `text` is as printed, without line breaks.
+    """
+
+    text: str
+    folded: str
+    pieces: tuple[Piece, ...] = field(default=())
+
+    def span(self, start: int, end: int) -> Span:
+        """The document's offsets of a stretch of this passage."""
+        return Span(self._offset(start), self._offset(max(end - 1, start)) + (1 if end > start else 0))
+
+    def part(self, start: int, end: int) -> Passage:
+        """A stretch of it as a passage of its own."""
+        pieces = []
+        for piece in self.pieces:
+            a, b = max(piece.at, start), min(piece.at + piece.length, end)
+            if a < b:
+                pieces.append(Piece(a - start, piece.start + a - piece.at, b - a))
+        return Passage(self.text[start:end], self.folded[start:end], tuple(pieces))
+
+    def _offset(self, at: int) -> int:
+        for piece in self.pieces:
+            if at < piece.at + piece.length:
+                return piece.start + at - piece.at
+        last = self.pieces[-1]
+        return last.start + last.length
+
+
+def passage_of(runs: Iterable[tuple[str, int]]) -> Passage:
+    """A passage from (text, offset) runs; white space at the edges of a run is left out, but not its offsets."""
+    texts: list[str] = []
+    pieces: list[Piece] = []
+    at = 0
+    for raw, offset in runs:
+        text = raw.strip()
+        if not text:
+            continue
+        pieces.append(Piece(at, offset + raw.index(text), len(text)))
+        texts.append(text)
+        at += len(text)
+    whole = "".join(texts)
+    return Passage(whole, fold(whole), tuple(pieces))
+
+
+def lines_of(text: str, start: int = 0) -> Iterator[Line]:
+    """The lines of a text with their offsets, empty ones included."""
+    for line in text.split("\n"):
+        yield Line(line, start)
+        start += len(line) + 1
