@@ -11,7 +11,8 @@ from typing import NoReturn
 
 import click
 
-from duixian.reading import Quantity, Reading, ReadingError, ReadTask, read, read_text
+from duixian import reading as reader
+from duixian.reading import Quantity, Reading, ReadingError, ReadTask
 
 #: What the caller did wrong, against what went wrong here.
 BAD_INPUT = 2
@@ -43,7 +44,7 @@ _COLUMNS = (
     type=click.IntRange(2000, 2100),
     help="文件未写明时采用的计划年度。Used only where the document does not say.",
 )
-def read_command(documents: tuple[str, ...], form: str | None, year: int | None) -> None:
+def read(documents: tuple[str, ...], form: str | None, year: int | None) -> None:
     """Read planning documents and print what they commit to. DOC may be - for text on standard input.
 
     \b
@@ -64,7 +65,7 @@ def read_command(documents: tuple[str, ...], form: str | None, year: int | None)
 
 @click.command("text")
 @click.argument("document", metavar="DOC")
-def text_command(document: str) -> None:
+def text(document: str) -> None:
     """Print a document's text exactly as spans count it.
 
     \b
@@ -77,9 +78,9 @@ def text_command(document: str) -> None:
 def _read(document: str, year: int | None) -> Reading:
     try:
         return (
-            read_text(_standard_input(), year=year, name="标准输入")
+            reader.read_text(_standard_input(), year=year, name="标准输入")
             if document == "-"
-            else read(Path(document), year=year)
+            else reader.read(Path(document), year=year)
         )
     except ReadingError as error:
         _refuse(error)
@@ -163,8 +164,8 @@ def group() -> None:
     """The reader by itself: python -m duixian.cli_reading read DOC."""
 
 
-group.add_command(read_command)
-group.add_command(text_command)
+group.add_command(read)
+group.add_command(text)
 
 if __name__ == "__main__":
     group()
