@@ -8,7 +8,7 @@ from duixian.audit.command import Conflict, InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.periods import today_in
 from duixian.reading import QuantityKind
-from duixian.register.models import Target, Task
+from duixian.register.models import Milestone, Target, Task
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent
 from duixian.reporting.enums import Progress
 from duixian.reporting.models import Report, ReportFigure, ReportNode, Round
@@ -91,7 +91,9 @@ def _check_content(content: ReportContent, task: Task, today: date) -> None:
     errors: dict[str, str] = {}
     targets = {t.indicator_id: t for t in task.targets.select_related("indicator")}
     counterparts = set(task.targets.exclude(against=None).values_list("against_id", flat=True))
-    own_nodes = set(task.outcomes.values_list("pk", flat=True)), set(task.milestones.values_list("pk", flat=True))
+    # asked anew: a task out of a list brings along only the nodes that list shows
+    steps = Milestone.objects.filter(task=task).values_list("pk", flat=True)
+    own_nodes = set(task.outcomes.values_list("pk", flat=True)), set(steps)
     for figure in content.figures:
         if figure.indicator_id not in targets and figure.indicator_id not in counterparts:
             raise InvalidInput(f"{task}没有这项指标。")
