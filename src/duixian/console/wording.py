@@ -15,6 +15,8 @@ from duixian.register.models import Target
 
 # finer decimals are kept in the register, and are noise in a column
 MOST_PLACES = 3
+# whole clauses that fill less than this share of the room say too little
+SHORTEST_SHARE = 0.6
 CLAUSE = re.compile(r"(?<=[，,；;。])")
 
 # worst first, then what cannot be compared
@@ -94,7 +96,7 @@ def goal(target: Target) -> str:
 
 
 def short(text: str, limit: int) -> str:
-    """As many whole clauses as fit, then ……; a first clause that is itself too long is cut."""
+    """As many whole clauses as fit, then ……; cut inside a clause where whole ones would leave too little."""
     text = " ".join(text.split()).rstrip("。；;")
     if len(text) <= limit:
         return text
@@ -103,7 +105,8 @@ def short(text: str, limit: int) -> str:
         if len(kept) + len(clause) > limit:
             break
         kept += clause
-    return f"{kept.rstrip('，,；;。') or text[: limit - 1]}……"
+    kept = kept.rstrip("，,；;。")
+    return f"{kept if len(kept) > limit * SHORTEST_SHARE else text[: limit - 1]}……"
 
 
 def limit_label(due_on: date, limit_text: str, year: int) -> str:
