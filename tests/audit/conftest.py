@@ -1,0 +1,5 @@
+"""The cast, on the stage."""
+
+from tests.factories.fixtures import cast, stage
+
+__all__ = ["cast", "stage"]

@@ -1,0 +1,27 @@
+"""Fixtures on the cast; a folder that wants them imports them in its conftest."""
+
+import pytest
+
+from duixian.units.models import Account
+from tests.cast import Cast, build_cast
+from tests.factories.play import Stage, set_stage
+
+
+def fresh(account: Account) -> Account:
+    """The person as a new request would know them: roles are read once a request."""
+    return Account.objects.get(pk=account.pk)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody, in an otherwise empty installation."""
+    return build_cast()
+
+
+@pytest.fixture
+def stage(cast: Cast) -> Stage:
+    """The list of every kind adopted, nothing reported."""
+    return set_stage(cast)
+
+
+__all__ = ["cast", "fresh", "stage"]
