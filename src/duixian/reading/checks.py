@@ -68,7 +68,8 @@ def _runs(tasks: tuple[ReadTask, ...]) -> list[list[ReadTask]]:
     """Stretches of tasks whose numbers run on; a new 1 begins a new one."""
     runs: list[list[ReadTask]] = []
     for task in tasks:
-        if not runs or (task.number == 1 and any(t.number != 1 for t in runs[-1])):
+        anew = task.number == 1 and runs and (runs[-1][-1].number != 1 or runs[-1][-1].section != task.section)
+        if not runs or anew:
             runs.append([])
         runs[-1].append(task)
     return runs

@@ -25,6 +25,7 @@ class Layout:
     """Where a passage's clauses run and which characters stand in quotes or brackets."""
 
     folded: str
+    printed: str
     clauses: tuple[Clause, ...]
     quoted: frozenset[int]
     bracketed: frozenset[int]
@@ -42,8 +43,8 @@ class Layout:
         return at not in self.quoted and at not in self.bracketed
 
 
-def lay_out(folded: str) -> Layout:
-    """Find the clauses of a folded passage."""
+def lay_out(folded: str, printed: str | None = None) -> Layout:
+    """Find the clauses of a folded passage; `printed` has the same length and is what names are cut from."""
     quoted, bracketed = _enclosed(folded)
     clauses: list[Clause] = []
     start = sentence = 0
@@ -58,7 +59,7 @@ def lay_out(folded: str) -> Layout:
             sentence += ends
     if start < len(folded) or not clauses:
         clauses.append(Clause(start, len(folded), sentence))
-    return Layout(folded, tuple(clauses), quoted, bracketed)
+    return Layout(folded, folded if printed is None else printed, tuple(clauses), quoted, bracketed)
 
 
 def _in_number(folded: str, at: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from .errors import SecretDocument
+from .errors import SecretDocumentError
 from .fold import fold
 from .model import Declared, DocumentHead
 from .source import Line
@@ -75,12 +76,12 @@ class Meta:
 
 
 def refuse_secret(lines: list[Line]) -> None:
-    """Raise `SecretDocument` where a marking stands in the head; the word in prose (做好保密工作) is none."""
+    """Raise `SecretDocumentError` where a marking stands in the head; the word in prose (做好保密工作) is none."""
     for line in [x for x in lines if x.text.strip()][:_SECRECY_LINES]:
         match = _SECRECY.match(fold(line.text).strip())
         if match:
             level = re.sub(r"\s", "", match.group(1))
-            raise SecretDocument(f"文件标有密级“{level}”(第一页上方),按规定不得读入。请改用可公开的版本。")
+            raise SecretDocumentError(f"文件标有密级“{level}”(第一页上方),按规定不得读入。请改用可公开的版本。")
 
 
 def read_meta(lines: list[Line]) -> Meta:
@@ -171,7 +172,7 @@ def _issuer_in(title: str | None) -> str | None:
 
 def _signature(top: list[Line]) -> tuple[str | None, date | None]:
     """A line with the issuer's name above a line with nothing but a date."""
-    for above, below in zip(top, top[1:], strict=False):
+    for above, below in pairwise(top):
         signed = fold(below.text).strip()
         if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日", signed) and _ISSUER.match(fold(above.text).strip()):
             return above.text.strip(), _date_of(signed)
@@ -197,7 +198,7 @@ def _government(issuer: str | None) -> str | None:
 
 
 def _year(head: DocumentHead, top: list[Line], given: int | None) -> int | None:
-    """The planning year: in the title, else in a title-like line below it, else the year it was written, else `given`."""
+    """The planning year: in the title, else in a title-like line below it, else the year it was written, else given."""
     for text in [head.title or "", *(line.text for line in top if _TITLE_END.search(fold(line.text).strip()))]:
         match = re.search(r"(20\d\d)\s*年", fold(text))
         if match:

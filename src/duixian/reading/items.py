@@ -38,7 +38,7 @@ def read_passage(
     is_result: bool = False,
 ) -> ReadTask:
     """Read the words of one commitment (or, in a review, of one result)."""
-    layout = lay_out(passage.folded)
+    layout = lay_out(passage.folded, passage.text)
     amounts = read_amounts(layout, scan(passage.folded), head.year, is_result=is_result)
     own = limits_in(layout, head)
     states = read_states(layout, amounts)
@@ -88,7 +88,7 @@ def _relations(passage: Passage, layout: Layout, amounts: Sequence[Amount]) -> l
 
 def _outcome(passage: Passage, state: State, own: Sequence[Limit], tail: date | None, head: DocumentHead) -> Outcome:
     """A state with its limit; without a stated one the year's end is meant."""
-    limit = limit_of(state.end, state.clause, [x for x in own if x.clause.start <= state.start < x.clause.end])
+    limit = limit_of(state.end, state.clause, own)
     by = limit.on if limit else tail
     implied = by is None
     if by is None and head.year:

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 
 from .checks import check
-from .errors import EmptyDocument
+from .errors import EmptyDocumentError
 from .formats import load
 from .formats.plain import source_of
 from .head import read_declared, read_head, refuse_secret
@@ -25,7 +25,7 @@ def read_file(path: str | os.PathLike[str], *, year: int | None) -> Reading:
 def read_string(text: str, *, year: int | None, name: str | None) -> Reading:
     """Read a text in memory; see `duixian.reading.read_text`."""
     if not text.strip():
-        raise EmptyDocument(f"没有文字可读:{name or '文本'}。请确认内容不为空。")
+        raise EmptyDocumentError(f"没有文字可读:{name or '文本'}。请确认内容不为空。")
     return read_source(source_of(text, name), year=year)
 
 

@@ -55,7 +55,7 @@ def read_relations(layout: Layout, amounts: Sequence[Amount]) -> list[Bond]:
         how = match.groupdict().get("how")
         comparator = _HOW.get(how, Comparator.ABOVE) if how else Comparator.EQUAL
         start = phrase_start(layout.folded, clause.start, clause.start + match.start())
-        indicator = layout.folded[start : clause.start + match.start()].strip(" 、")
+        indicator = layout.printed[start : clause.start + match.start()].strip(" 、")
         indicator, sure = _with_subject(layout, indicator, clause, amounts, made)
         if indicator:
             made.append(Bond(start, clause.start + match.end(), indicator, comparator, match["against"], clause, sure))

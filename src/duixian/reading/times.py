@@ -57,11 +57,12 @@ class Time:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     feasts = "(?P<feast>" + "|".join([*words("times")["feasts"], "春节"]) + ")"
     month = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
+    part = r"(?P<part>份?(?:上旬|中旬|下旬|底|末|初))?份?"
     return (
         # 8月15日前, 2026年9月30日
         ("day", re.compile(_YEAR + month + r"(?P<day>3[01]|[12]\d|0?[1-9])[日号]" + _BEFORE)),
         # 4—6月: the limit is the last month; also 10月底前, 6月中旬, 12月
-        ("month", re.compile(_YEAR + r"(?:\d{1,2}月?(?:至|—|-|~))?" + month + r"(?P<part>份?(?:上旬|中旬|下旬|底|末|初))?份?" + _BEFORE)),
+        ("month", re.compile(_YEAR + r"(?:\d{1,2}月?(?:至|—|-|~))?" + month + part + _BEFORE)),
         # 一季度, 三季度末, 第2季度前
         ("quarter", re.compile(_YEAR + r"(?:前|第)?(?P<quarter>[一二三四首1-4])个?季度(?P<part>末|底|初)?" + _BEFORE)),
         ("half", re.compile(_YEAR + r"(?P<half>上半年|下半年)(?P<part>末|底)?" + _BEFORE)),

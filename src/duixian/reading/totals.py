@@ -24,7 +24,14 @@ def read_total(layout: Layout) -> Full | None:
         if not layout.is_plain(match.start()):
             continue
         clause = layout.clause_at(match.start())
-        start = phrase_start(layout.folded, clause.start, match.start())
+        start = verbs.opening(layout.folded, clause.start, match.start())
+        start = phrase_start(layout.folded, start, match.start())
+        if layout.folded[start : match.start()] in ("力争", "确保", "实现", "推动"):
+            start = match.start()
         end = verbs.object_end(layout.folded, start, match.start())
-        return Full(match.group(), layout.folded[start:end].strip(" 、"))
+        named = layout.printed[start:end].strip(" 、")
+        if not named or match.start() - clause.start <= 2:
+            # 全面消除劣Ⅴ类断面: what is done away with stands behind
+            named = layout.printed[match.end() : clause.end].strip(" 、") or named
+        return Full(match.group(), named)
     return None

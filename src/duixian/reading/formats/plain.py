@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from ..errors import NotADocument, TooLarge, UnreadableText
+from ..errors import NotADocumentError, TooLargeError, UnreadableTextError
 from ..source import Source, lines_of
 
 #: The longest text that is read. The longest work report has 30,000 characters; a text beyond this is a dump.
@@ -21,15 +21,15 @@ _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\x
 
 
 def load(data: bytes, name: str) -> Source:
-    """A text file as a source. Raises `NotADocument` for a binary, `UnreadableText` where no encoding fits."""
+    """A text file as a source. Raises `NotADocumentError` for a binary, `UnreadableTextError` for broken characters."""
     return source_of(decode(data, name), name)
 
 
 def source_of(text: str, name: str | None) -> Source:
     """A text in memory as a source; line ends become \\n."""
     if len(text) > MAX_CHARACTERS:
-        raise TooLarge(
-            f"文字过长:{name or '文本'} 有 {len(text)} 字,上限 {MAX_CHARACTERS} 字。请确认是一份清单或报告,或拆分后再读。"
+        raise TooLargeError(
+            f"文字过长:{name or '文本'} 有 {len(text)} 字,上限 {MAX_CHARACTERS} 字。请确认选对了文件,或拆分后再读。"
         )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Source(text=text, blocks=tuple(lines_of(text)), name=name)
@@ -38,30 +38,29 @@ def source_of(text: str, name: str | None) -> Source:
 def decode(data: bytes, name: str) -> str:
     """The characters of a text file: UTF-8 with or without a mark, UTF-16, or GB18030."""
     if data.startswith(_BINARY):
-        raise NotADocument(f"不是文本文件:{name} 是二进制文件。请按真实类型改正扩展名,或另存为 .txt 后重试。")
+        raise NotADocumentError(f"不是文本文件:{name} 是二进制文件。请按真实类型改正扩展名,或另存为 .txt 后重试。")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding, name)
-    guess = _without_mark(data)
-    if guess:
-        return _strict(data, guess, name)
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in (_without_mark(data), "utf-8", "gb18030"):
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding) if encoding else ""
         except UnicodeDecodeError:
             continue
-        if _is_text(text):
+        if text and _is_text(text):
             return text
-    raise NotADocument(f"不是文本文件:{name} 的内容无法按文字读出。请另存为 UTF-8 文本后重试。")
+    raise NotADocumentError(f"不是文本文件:{name} 的内容无法按文字读出。请另存为 UTF-8 文本后重试。")
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableText(f"文字编码有误:{name} 在第 {error.start} 字节处读不通。请另存为 UTF-8 后重试。") from error
+        raise UnreadableTextError(
+            f"文字编码有误:{name} 在第 {error.start} 字节处读不通。请另存为 UTF-8 后重试。"
+        ) from error
     if not _is_text(text):
-        raise NotADocument(f"不是文本文件:{name} 的内容无法按文字读出。请另存为 UTF-8 文本后重试。")
+        raise NotADocumentError(f"不是文本文件:{name} 的内容无法按文字读出。请另存为 UTF-8 文本后重试。")
     return text
 
 

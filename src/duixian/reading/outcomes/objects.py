@@ -31,7 +31,7 @@ def is_physical(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\([^()]*\)$", "", text).strip()
+    return re.sub(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$", "", text).strip()
 
 
 def is_general(text: str) -> bool:
@@ -49,7 +49,7 @@ def strip_nominal(folded: str, start: int, end: int) -> int:
 
 def things_of(layout: Layout, start: int, end: int) -> list[Thing]:
     """The objects named in a stretch."""
-    folded = layout.folded
+    folded, printed = layout.folded, layout.printed
     while start < end and folded[start] in " 的、,":
         start += 1
     close = _examples_end(layout, start, end)
@@ -57,8 +57,8 @@ def things_of(layout: Layout, start: int, end: int) -> list[Thing]:
         return _with_examples(layout, start, close, end)
     pieces = parts(layout, start, end)
     if len(pieces) > 1 and _is_series(folded, pieces):
-        return _series(folded, pieces, end)
-    return [Thing(_bare(folded[start:end]), start, end, is_physical(folded[start:end]))]
+        return _series(printed, pieces)
+    return [Thing(_bare(printed[start:end]), start, end, is_physical(printed[start:end]))]
 
 
 def _examples_end(layout: Layout, start: int, end: int) -> int | None:
@@ -74,16 +74,16 @@ def _examples_end(layout: Layout, start: int, end: int) -> int | None:
 
 
 def _with_examples(layout: Layout, start: int, close: int, end: int) -> list[Thing]:
-    folded = layout.folded
-    whole = [Thing(folded[start:end], start, end)]
+    printed = layout.printed
+    whole = [Thing(printed[start:end], start, end)]
     pieces = parts(layout, start, close)
-    rest = folded[close + 1 : end]
+    rest = printed[close + 1 : end]
     if any(rest.endswith(word) for word in _ends("things.abstract")) or len(rest) > 14:
         return whole
     if not rest or rest.startswith(_KINDS) or rest in lexicon.words("stages")["things"]["projects"]:
-        return [Thing(_bare(folded[a:b]), a, b, True) for a, b in pieces]
+        return [Thing(_bare(printed[a:b]), a, b, True) for a, b in pieces]
     if is_physical(rest) and (len(pieces) > 1 or "项目" in rest):
-        return [Thing(_bare(folded[a:b]) + ("" if is_physical(folded[a:b]) else rest), a, b, True) for a, b in pieces]
+        return [Thing(_bare(printed[a:b]) + ("" if is_physical(printed[a:b]) else rest), a, b, True) for a, b in pieces]
     return whole
 
 
@@ -99,11 +99,11 @@ def _is_series(folded: str, pieces: list[tuple[int, int]]) -> bool:
     return all(b - a >= 2 for a, b in pieces)
 
 
-def _series(folded: str, pieces: list[tuple[int, int]], end: int) -> list[Thing]:
-    last = _bare(folded[pieces[-1][0] : pieces[-1][1]])
+def _series(printed: str, pieces: list[tuple[int, int]]) -> list[Thing]:
+    last = _bare(printed[pieces[-1][0] : pieces[-1][1]])
     made = []
     for a, b in pieces:
-        text = _bare(folded[a:b])
+        text = _bare(printed[a:b])
         if (a, b) != pieces[-1] and not is_physical(text):
             text += _shared_ending(text, last)
         made.append(Thing(text, a, b, True))

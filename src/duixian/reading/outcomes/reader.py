@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from .. import lexicon
 from ..clauses import Clause, Layout
-from ..model import Stage
+from ..model import QuantityKind, Stage
 from ..quantities.reader import Amount
 from . import verbs
 from .objects import Thing, is_general, is_physical, strip_nominal, things_of
@@ -43,31 +43,61 @@ def read_states(layout: Layout, amounts: Sequence[Amount]) -> list[State]:
 
 def _of_clause(layout: Layout, clause: Clause, amounts: list[Amount], earlier: list[State]) -> list[State]:
     folded = layout.folded
-    start, end = clause.start, clause.end
-    while end > start and folded[end - 1] in " .":
-        end -= 1
-    start = verbs.opening(folded, start, end)
+    end = clause.start + len(folded[clause.start : clause.end].rstrip(" ."))
+    start = verbs.opening(folded, clause.start, end)
     if start >= end or verbs.is_means(folded, start, end):
         return []
     chain = verbs.leading(folded, start, end)
     if not chain and (at := verbs.far(folded, start, end)) < end and not verbs.closing(folded, start, end):
         start, chain = at, verbs.leading(folded, at, end)
+    head = _Head(clause, start, end, chain)
     if amounts:
-        return _counted(layout, replace(clause, start=start, end=end), chain, amounts, earlier)
-    if _is_relation(folded[start:end]):
+        return _counted(layout, head, amounts, earlier)
+    return [] if _is_relation(folded[start:end]) else _uncounted(layout, head, earlier)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A clause opened: where its words of action begin and end, and the verbs at its head, outermost first."""
+
+    clause: Clause
+    start: int
+    end: int
+    chain: list[verbs.Action]
+
+    @property
+    def at(self) -> int:
+        """Where the object begins."""
+        return self.chain[-1].end if self.chain else self.start
+
+    @property
+    def pushes(self) -> bool:
+        """Whether its verbs only push, so that the words after the object decide."""
+        return not self.chain or verbs.is_generic(self.chain[-1].word)
+
+    def states(self, things: Iterable[Thing], stages: Iterable[Stage], rule: str, sure: float) -> list[State]:
+        """Every thing in every stage."""
+        return [State(t, s, self.start, self.end, self.clause, rule, sure) for t in things for s in stages if t.name]
+
+
+def _uncounted(layout: Layout, head: _Head, earlier: list[State]) -> list[State]:
+    """A clause without amounts: the words after the object, an action inside, or the verb before it."""
+    folded = layout.folded
+    acting = verbs.closing(folded, head.start if not head.chain else head.at, head.end)
+    if acting and head.pushes:
+        if verbs.object_end(folded, head.at, acting.start) - head.at >= 2:
+            return _closed(layout, head, acting)
+        before = [s.thing for s in earlier if s.clause.sentence == head.clause.sentence]
+        if before:
+            # 工程上半年开工,年底前主体完工: the object stands in the clause before
+            last = [s.thing for s in earlier if s.clause == earlier[-1].clause]
+            return head.states(dict.fromkeys(last), acting.stages, "outcome.same-object", 0.7)
+    if not head.chain:
         return []
-    at = chain[-1].end if chain else start
-    acting = verbs.closing(folded, at, end)
-    pushed = not chain or verbs.is_generic(chain[-1].word)
-    if acting and pushed and acting.start - at >= 2:
-        return _closed(layout, replace(clause, start=start, end=end), at, acting)
-    if not chain:
-        return []
-    inner = verbs.inner(folded, at, end) if pushed else None
-    if inner and inner.start > at:
-        things = things_of(layout, at, inner.start)
-        return [State(t, s, start, end, clause, "outcome.inner", 0.8) for t in things for s in inner.stages]
-    return _led(layout, replace(clause, start=start, end=end), chain)
+    inner = verbs.inner(folded, head.at, head.end) if head.pushes else None
+    if inner and inner.start > head.at:
+        return head.states(things_of(layout, head.at, inner.start), inner.stages, "outcome.inner", 0.8)
+    return _led(layout, head)
 
 
 _RELATION = re.compile(
@@ -79,30 +109,23 @@ def _is_relation(text: str) -> bool:
     return bool(_RELATION.search(text)) and bool(re.search(r"增速|增长|收入|平均|水平", text))
 
 
-def _closed(layout: Layout, clause: Clause, at: int, acting: verbs.Action) -> list[State]:
-    """X项目上半年开工, 推动X投运: the words after the object decide."""
-    end = verbs.object_end(layout.folded, at, acting.start)
-    if acting.stages[0] in (Stage.APPROVE, Stage.START) and layout.folded.endswith("项目", at, end) and end - at > 4:
+def _closed(layout: Layout, head: _Head, acting: verbs.Action) -> list[State]:
+    """X项目上半年开工, 推动X投运: the words after the object decide; 保持X动态清零 keeps what is reached."""
+    end = verbs.object_end(layout.folded, head.at, acting.start)
+    stages = (Stage.SUSTAIN,) if head.chain and head.chain[-1].word == "保持" else acting.stages
+    if stages[0] in (Stage.APPROVE, Stage.START) and layout.folded.endswith("项目", head.at, end) and end - head.at > 4:
         end -= 2
-    things = things_of(layout, at, end)
-    return [
-        State(t, s, clause.start, clause.end, clause, "outcome.closing", 0.85) for t in things for s in acting.stages
-    ]
+    return head.states(things_of(layout, head.at, end), stages, "outcome.closing", 0.85)
 
 
-def _led(layout: Layout, clause: Clause, chain: list[verbs.Action]) -> list[State]:
-    """开工建设X, 加快建设X: the verb nearest to the object decides."""
-    folded, at = layout.folded, chain[-1].end
-    stages = _stages(chain, folded[at : clause.end])
-    end = strip_nominal(folded, at, clause.end)
-    things = [
-        t
-        for t in things_of(layout, at, end)
-        if not (stages == (Stage.COMPLETE,) and layout.folded[t.start] == "“" and t.name.endswith("”"))
-    ]
-    return [
-        State(t, s, clause.start, clause.end, clause, "outcome.leading", 0.8) for t in things for s in stages if t.name
-    ]
+def _led(layout: Layout, head: _Head) -> list[State]:
+    """开工建设X, 加快建设X: the verb nearest to the object decides. 实现“长气长用” is a slogan."""
+    stages = _stages(head.chain, layout.folded[head.at : head.end])
+    end = strip_nominal(layout.folded, head.at, head.end)
+    things = things_of(layout, head.at, end)
+    if stages == (Stage.COMPLETE,):
+        things = [t for t in things if not (t.name.startswith("“") and t.name.endswith("”"))]
+    return head.states(things, stages, "outcome.leading", 0.8)
 
 
 _MECHANISM = re.compile(r"(?:机制|体系|制度|办法|规则|标准)$")
@@ -161,26 +184,23 @@ _BUILT = (
 )
 
 
-def _counted(
-    layout: Layout, clause: Clause, chain: list[verbs.Action], amounts: list[Amount], earlier: list[State]
-) -> list[State]:
+def _counted(layout: Layout, head: _Head, amounts: list[Amount], earlier: list[State]) -> list[State]:
     """推进44个项目, 110个重点工程开工建设: the things counted are the objects."""
-    folded = layout.folded
-    counted = [a for a in amounts if a.mention.group in _COUNTED and a.kind.value == "amount"]
+    folded, chain, clause = layout.folded, head.chain, head.clause
+    counted = [a for a in amounts if a.mention.group in _COUNTED and a.kind is QuantityKind.AMOUNT]
     if not counted:
         return []
-    acting = verbs.closing(folded, max(a.mention.end for a in counted), clause.end)
-    pushed = not chain or verbs.is_generic(chain[-1].word)
-    if acting and pushed:
+    acting = verbs.closing(folded, max(a.mention.end for a in counted), head.end)
+    if acting and head.pushes:
         stages, rule = acting.stages, "outcome.counted-closing"
     elif chain and not _measures(chain, folded):
-        stages, rule = _counted_stages(chain, folded, clause), "outcome.counted"
-    elif not chain and "其中" in folded[clause.start - 2 : clause.start + 2] and earlier and earlier[-1].amounts:
+        stages, rule = _counted_stages(head, folded), "outcome.counted"
+    elif not chain and "其中" in folded[clause.start : clause.start + 3] and earlier and earlier[-1].amounts:
         stages, rule = (earlier[-1].stage,), "outcome.of-which"
     else:
         return []
     return [
-        State(Thing(a.indicator, a.start, a.end), s, clause.start, clause.end, clause, rule, 0.8, (a,))
+        State(Thing(a.indicator, a.start, a.end), s, head.start, head.end, clause, rule, 0.8, (a,))
         for a in counted
         for s in stages
     ]
@@ -190,16 +210,13 @@ def _measures(chain: list[verbs.Action], folded: str) -> bool:
     return any(_measure_verb().search(action.word) for action in chain) or folded.startswith("新增", chain[0].start - 2)
 
 
-def _counted_stages(chain: list[verbs.Action], folded: str, clause: Clause) -> tuple[Stage, ...]:
+def _counted_stages(head: _Head, folded: str) -> tuple[Stage, ...]:
     """A counted 建设N个 is done within the year: COMPLETE, unless it is only planned, started or pushed on."""
-    word = chain[-1].word
-    if (
-        word in _BUILT
-        and (len(chain) == 1 or chain[0].word in _BUILT)
-        and not folded.endswith(("前期", "前期工作"), clause.start, clause.end)
-    ):
+    chain = head.chain
+    built = chain[-1].word in _BUILT and (len(chain) == 1 or chain[0].word in _BUILT)
+    if built and not folded.endswith(("前期", "前期工作"), head.start, head.end):
         return (Stage.COMPLETE,)
-    return _stages(chain, folded[chain[-1].end : clause.end])
+    return _stages(chain, folded[head.at : head.end])
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

@@ -106,7 +106,9 @@ def leading(folded: str, start: int, end: int) -> list[Action]:
         word = match.group()
         chain.append(Action(match.start(), match.end(), word, _table("verbs")[word]))
         start = match.end()
-        if (folded[start : start + 1] in "和并、" and _pattern("verbs", at_end=False).match(folded, start + 1, end)) or folded[start : start + 1] == "了":
+        if (
+            folded[start : start + 1] in "和并、" and _pattern("verbs", at_end=False).match(folded, start + 1, end)
+        ) or folded[start : start + 1] == "了":
             start += 1
     return chain
 

@@ -1,1 +1,1 @@
-"""Amounts a text commits to reach: found (`mentions`), refused with a reason (`refusals`), named (`indicators`) and made."""
+"""Amounts a text commits to: found (`mentions`), refused with a reason (`refusals`), named (`indicators`), made."""

@@ -115,7 +115,7 @@ def _subjects(scene: Scene, left: int, right: int) -> list[str]:
     start = name.phrase_start(scene.folded, left, name.phrase_end(scene.folded, left, right))
     end = name.phrase_end(scene.folded, start, right)
     stretches = parts(scene.layout, start, end, "、和与及")
-    subjects = [scene.folded[a:b] for a, b in stretches]
+    subjects = [scene.layout.printed[a:b] for a, b in stretches]
     if len(subjects) < 2 or any(len(s) < 2 for s in subjects):
         return []
     return subjects
@@ -243,14 +243,18 @@ def _named_after(scene: Scene, slot: _Slot, start: int) -> tuple[int, int, str, 
         if match.start() - start < 2:
             break
         noun_end = match.start()
-    indicator = folded[start:noun_end].strip(" 的、")
+    indicator = scene.layout.printed[start:noun_end].strip(" 的、")
     before = _phrase_before(scene, slot)
     if _PLACES.match(indicator) and before:
-        return m.start, end, before + indicator, "amount.noun-around", 0.85
+        return m.start, noun_end, before + indicator, "amount.noun-around", 0.85
     given = re.match(r"(.{2,20}?)(?:提供|实施|开展|发放|办理)(.{2,})$", folded[start:end])
     if (given and folded[max(0, m.frame - 1) : m.frame] in ("为", "对", "给")) or (given and m.before == "为"):
         indicator = given.group(1) + given.group(2)
-    return m.start, end, indicator, "amount.noun-after", 0.93 if len(indicator) > 1 else 0.6
+    return m.start, noun_end, indicator, "amount.noun-after", 0.93 if len(indicator) > 1 else 0.6
+
+
+# 为6.2万名适龄女性提供“两癌”免费筛查: whom and what together are the indicator
+_GIVEN = re.compile(r"(?P<whom>.{2,20}?)(?:提供|实施|开展|发放|办理)(?P<what>.{2,})")
 
 
 def _noun_end(scene: Scene, start: int, right: int) -> int:
@@ -267,7 +271,7 @@ def _phrase_before(scene: Scene, slot: _Slot) -> str:
     folded, m = scene.folded, slot.mention
     start = name.phrase_start(folded, slot.left, m.frame)
     end = name.phrase_end(folded, start, m.frame)
-    text = folded[start:end]
+    text = scene.layout.printed[start:end]
     is_verb = bool(re.fullmatch(lexicon.any_of("phrases", "opening.work", "opening.manner") + "+", text))
     return "" if is_verb or len(text) < 3 else text
 
@@ -284,7 +288,10 @@ def _named_before(scene: Scene, slot: _Slot, earlier: list[Amount]) -> tuple[int
     inner = name.inner_start(layout, start, end)
     start = name.phrase_start(folded, inner, end) if inner > start else start
     start = name.after_examples(layout, start, end)
-    indicator = folded[start:end].strip(" 、的")
+    indicator = layout.printed[start:end].strip(" 、的")
+    given = _GIVEN.fullmatch(indicator[1:]) if indicator[:1] in ("为", "对", "给") else None
+    if given:
+        indicator = given["whom"] + given["what"]
     previous = earlier[-1] if earlier and earlier[-1].clause.sentence >= scene.clause.sentence - 1 else None
     if not indicator or ((indicator in _EMPTY or _is_predicate(indicator)) and previous):
         if previous is None:

@@ -1,0 +1,160 @@
+"""A list grouped by lead unit: items, sections, units, head, and the document's own claims."""
+
+from datetime import date
+
+import pytest
+
+from duixian.reading import Reading, read_text
+from tests.reading.documents import LIST
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read_text(LIST, name="清单.txt")
+
+
+def test_head(reading: Reading) -> None:
+    head = reading.document
+    assert head.title == "青禾市人民政府办公室关于印发2026年市政府重点工作任务清单的通知"
+    assert head.index_number == "HC0100-02-2026-00017"
+    assert head.doc_number == "青政办函〔2026〕3号"
+    assert head.issuer == "青禾市人民政府办公室"
+    assert head.government == "青禾市"
+    assert (head.written_on, head.published_on) == (date(2026, 1, 28), date(2026, 1, 30))
+    assert head.year == 2026
+    assert head.kind == "task_list"
+    assert head.disclosure == "此件公开发布"
+    assert head.source == "清单.txt"
+
+
+def test_items_carry_their_printed_numbers_and_whole_texts(reading: Reading) -> None:
+    assert [task.number for task in reading.tasks] == [1, 2, 3, 4, 5]
+    assert reading.tasks[1].text == "北岭水库上半年开工。"
+    assert reading.tasks[4].text == "改造老旧小区12个，惠及居民3000户。"
+
+
+def test_the_notice_before_the_list_is_no_task(reading: Reading) -> None:
+    assert not any("2月20日" in task.text for task in reading.tasks)
+
+
+def test_page_furniture_is_no_part_of_the_last_task(reading: Reading) -> None:
+    assert "扫一扫" not in reading.tasks[-1].text
+
+
+def test_sections_keep_name_heading_and_declared_count(reading: Reading) -> None:
+    assert [(s.name, s.declared) for s in reading.sections] == [("市发改委", 2), ("市应急局", 1), ("东河县政府", 2)]
+    first = reading.sections[0]
+    assert reading.text[first.span.start : first.span.end] == first.heading == "一、市发改委牵头工作（2项）"
+
+
+def test_a_heading_leads_the_items_under_it(reading: Reading) -> None:
+    assert reading.tasks[0].leads == ("市发改委",)
+    assert reading.tasks[3].leads == ("东河县政府",)
+
+
+def test_an_items_own_words_name_another_lead(reading: Reading) -> None:
+    third = reading.tasks[2]
+    assert third.leads == ("市安委办",)
+    assert third.cooperating == ("相关成员单位",)
+    assert third.section == "市应急局"
+    assert third.text == "深化隐患排查整治。"
+
+
+def test_cooperating_units_keep_brackets_inside_a_name(reading: Reading) -> None:
+    assert reading.tasks[1].cooperating == ("市水利局", "各县（市、区）政府")
+
+
+def test_what_the_document_claims_holds_without_warnings(reading: Reading) -> None:
+    assert reading.declared is not None
+    assert (reading.declared.tasks, reading.declared.lead_units) == (5, 3)
+    assert reading.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead", "code"),
+    [
+        ("共计5项", "共计6项", "declared_tasks"),
+        ("涉及3个", "涉及4个", "declared_lead_units"),
+        ("（2项）\n1.", "（3项）\n1.", "declared_section"),
+        ("3.深化", "4.深化", "number_twice"),
+        ("5.改造", "6.改造", "number_missing"),
+    ],
+)
+def test_what_does_not_add_up_is_said(printed: str, instead: str, code: str) -> None:
+    assert printed in LIST
+    reading = read_text(LIST.replace(printed, instead))
+    assert code in [warning.code for warning in reading.warnings]
+
+
+def test_a_missing_number_is_named() -> None:
+    reading = read_text(LIST.replace("3.深化隐患排查整治。（市安委办牵头，相关成员单位配合）\n", ""))
+    warning = next(w for w in reading.warnings if w.code == "number_missing")
+    assert "第 3 项" in warning.message
+
+
+def test_two_tasks_with_the_same_words_are_said() -> None:
+    twice = LIST.replace("4.新建口袋公园6处", "4.改造老旧小区12个，惠及居民3000户。")
+    assert "task_twice" in [w.code for w in read_text(twice).warnings]
+
+
+def test_numbers_may_restart_under_each_heading() -> None:
+    restarted = LIST.replace("3.深化", "1.深化").replace("4.新建", "1.新建").replace("5.改造", "2.改造")
+    codes = [w.code for w in read_text(restarted).warnings]
+    assert "number_twice" not in codes
+    assert "number_missing" not in codes
+
+
+def test_duties_on_lines_of_their_own() -> None:
+    text = """2026年重点任务清单
+1.新建公办幼儿园8所。
+牵头单位：市教育局
+配合单位：市住建局、市财政局等
+完成时限：8月底前
+2.扩建市第二医院。
+牵头单位：市卫健委
+完成时限：长期坚持
+"""
+    first, second = read_text(text).tasks
+    assert (first.leads, first.cooperating) == (("市教育局",), ("市住建局", "市财政局"))
+    assert [d.date for d in first.deadlines] == [date(2026, 8, 31)]
+    assert second.deadlines == ()
+    assert second.outcomes[0].by == date(2026, 12, 31)
+
+
+def test_the_first_responsible_unit_leads_unless_the_notice_says_otherwise() -> None:
+    item = "1.改造农村危桥21座。（责任单位：市交通局、市财政局；完成时限：11月底）\n2.新建停车场3处。（责任单位：市城管局）\n"
+    first = read_text("2026年任务分解\n" + item).tasks[0]
+    assert (first.leads, first.cooperating) == (("市交通局",), ("市财政局",))
+    notice = "2026年任务分解\n未明确牵头单位的均为牵头单位。\n2026年1月29日\n"
+    assert read_text(notice + item).tasks[0].leads == ("市交通局", "市财政局")
+
+
+def test_to_dict_speaks_the_contracts_words(reading: Reading) -> None:
+    made = reading.to_dict()
+    task = made["tasks"][0]
+    assert made["document"]["written_on"] == "2026-01-28"
+    assert made["declared"] == {"tasks": 5, "lead_units": 3}
+    assert task["quantities"][0] == {
+        "text": "地区生产总值增长6%左右",
+        "span": [reading.text.index("地区生产总值"), reading.text.index("地区生产总值") + 12],
+        "indicator": "地区生产总值",
+        "value": 6,
+        "value_max": None,
+        "unit": "%",
+        "base_value": 6,
+        "base_unit": "%",
+        "comparator": "~",
+        "kind": "growth",
+        "direction": "up",
+        "strive": False,
+        "per": None,
+        "by": None,
+        "stage": None,
+        "polarity": "more",
+        "accrual": "running",
+        "period": None,
+        "confidence": 0.95,
+        "rule": "amount.noun-before",
+    }
+    assert task["full"] is None
+    assert made["tasks"][1]["deadlines"][0]["date"] == "2026-06-30"

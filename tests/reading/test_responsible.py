@@ -1,0 +1,77 @@
+"""Units in brackets, lines and headings."""
+
+import pytest
+
+from duixian.reading.outline import clean_heading
+from duixian.reading.responsible import Duties, looks_like_unit, split_tail, units
+from duixian.reading.source import passage_of
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("市住建局、市城管局、市妇联", ("市住建局", "市城管局", "市妇联")),
+        ("东山区、西湖区政府", ("东山区政府", "西湖区政府")),
+        ("城关街道、南坪街道办事处", ("城关街道办事处", "南坪街道办事处")),
+        ("各县（市、区）人民政府", ("各县（市、区）人民政府",)),
+        ("市公安局（交警支队）", ("市公安局（交警支队）",)),
+        ("市教育局、市财政局等", ("市教育局", "市财政局")),
+        ("市教育局 市财政局等单位", ("市教育局", "市财政局")),
+        ("市发改委、张市长", ("市发改委",)),
+        ("市安委会各成员单位", ("市安委会各成员单位",)),
+        ("", ()),
+    ],
+)
+def test_units(printed: str, names: tuple[str, ...]) -> None:
+    assert units(printed) == names
+
+
+def _tail(text: str) -> tuple[str, Duties]:
+    passage, duties = split_tail(passage_of([(text, 0)]))
+    return passage.text, duties
+
+
+def test_a_bracket_with_units_is_taken_off() -> None:
+    text, duties = _tail("改造农村危桥21座。（责任单位：市交通局、市财政局；完成时限：11月底）")
+    assert text == "改造农村危桥21座。"
+    assert duties.responsible == ("市交通局", "市财政局")
+    assert duties.limits[0].text == "11月底"
+
+
+def test_two_brackets_in_a_row() -> None:
+    text, duties = _tail("扩建二院。（牵头单位：市卫健委）（配合单位：市财政局）")
+    assert text == "扩建二院。"
+    assert (duties.leads, duties.cooperating) == (("市卫健委",), ("市财政局",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["做好沪太高铁（长治段）。", "开工建设英雄南路（南环街—振东街）", "建设物流中心（B型）。", "牵头抓总，统筹推进。"],
+)
+def test_other_brackets_stay(text: str) -> None:
+    assert _tail(text) == (text, Duties())
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("市发改委牵头工作（22项）", ("市发改委", 22, True)),
+        ("市国运公司牵头任务(共2项)", ("市国运公司", 2, True)),
+        ("加快建设现代化产业体系", ("加快建设现代化产业体系", None, False)),
+        ("市教育局", ("市教育局", None, False)),
+        ("人民银行长治分行牵头工作(1项)", ("人民银行长治分行", 1, True)),
+        ("推进重点工作", ("推进重点工作", None, False)),
+    ],
+)
+def test_headings(heading: str, expected: tuple[str, int | None, bool]) -> None:
+    assert clean_heading(heading) == expected
+
+
+@pytest.mark.parametrize("name", ["市发改委", "潞州区政府", "高新区管委会", "市公安局（交警支队）", "人民银行长治分行"])
+def test_a_unit(name: str) -> None:
+    assert looks_like_unit(name)
+
+
+@pytest.mark.parametrize("name", ["主要预期目标", "增进民生福祉", "局"])
+def test_no_unit(name: str) -> None:
+    assert not looks_like_unit(name)
