@@ -71,7 +71,8 @@ def test_tasks_led_by_another_unit_than_their_heading(reading: Reading, city: Ci
 
 def test_every_amount_has_one_story_and_every_story_its_amount(reading: Reading, story: Story) -> None:
     for task in reading.tasks:
-        read_names = [each.indicator for each in (*task.quantities, *task.relations)]
+        read_names = [quantity.indicator for quantity in task.quantities]
+        read_names += [relation.indicator for relation in task.relations]
         told = list(stories_of(task, story))
         assert len(read_names) == len(told) == len(pair(read_names, told)), f"{task.number} {read_names} {told}"
 
