@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from duixian.audit.models import AuditHead
-from duixian.audit.trail import HEAD_ID
+from duixian.audit.trail import locked_head
 
 Act = TypeVar("Act", bound=Callable[..., Any])
 
@@ -52,15 +51,17 @@ def command(act: Act) -> Act:
     """Run `act` in one transaction and insist that it left an audit entry there.
 
     A command takes keyword arguments only, among them `actor` and `now` (aware). Commands may call commands.
+    It holds the chain's end from its start, so that commands run one after the other on every database: what one
+    has checked (an open round, a state) still holds when it writes, and two cannot wait for each other.
     """
 
     @functools.wraps(act)
     def wrapper(**arguments: Any) -> Any:
         _check_edge(arguments)
         with transaction.atomic():
-            before = _entries()
+            before = locked_head().count
             result = act(**arguments)
-            if _entries() == before:
+            if locked_head().count == before:
                 raise RuntimeError(f"{act.__name__} left no audit entry")
             return result
 
@@ -74,7 +75,3 @@ def _check_edge(arguments: dict[str, Any]) -> None:
         raise TypeError("a command needs an aware `now`")
     if arguments.get("actor") is None:
         raise TypeError("a command needs an `actor`")
-
-
-def _entries() -> int:
-    return AuditHead.objects.filter(pk=HEAD_ID).values_list("count", flat=True).first() or 0

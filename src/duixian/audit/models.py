@@ -1,8 +1,18 @@
 """The append-only trail. Nothing here refers to another table: an entry must outlive what it speaks of."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import models
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Entries are read and added; neither one nor many of them are changed or deleted."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("审计记录只增不改。")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("审计记录不可删除。")
 
 
 class AuditEntry(models.Model):
@@ -23,6 +33,8 @@ class AuditEntry(models.Model):
     after = models.TextField(blank=True)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         ordering = ("number",)

@@ -43,7 +43,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit entry is written in the transaction of its act")
-    head = _locked_head()
+    head = locked_head()
     entry = AuditEntry(
         number=head.count + 1,
         at=now,
@@ -66,7 +66,8 @@ def record(
     return entry
 
 
-def _locked_head() -> AuditHead:
+def locked_head() -> AuditHead:
+    """The chain's end, held until the transaction ends; made where there is none yet."""
     head = AuditHead.objects.select_for_update().filter(pk=HEAD_ID).first()
     if head is None:
         AuditHead.objects.get_or_create(pk=HEAD_ID)
@@ -78,9 +79,7 @@ def canonical(value: dict[str, Any] | None) -> str:
     """One spelling for one content: sorted keys, no spaces, figures and dates as text."""
     if value is None:
         return ""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).replace(
-        "\\u0000", ""
-    )
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def _plain(value: object) -> str:
@@ -112,18 +111,33 @@ def entry_hash(entry: AuditEntry) -> str:
 
 
 def verify() -> Verification:
-    """Walk the chain from its first entry; stop at the first that does not fit."""
-    previous, expected = GENESIS, 1
-    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
+    """Walk the chain from its first entry; stop at the first that does not fit.
+
+    The head is read after the walk, and entries that were added meanwhile are walked too: people may go on working.
+    """
+    found = _walk(Verification(0, GENESIS))
+    while found.broken_number is None:
+        head = AuditHead.objects.filter(pk=HEAD_ID).first()
+        count, last = (head.count, head.hash) if head else (0, GENESIS)
+        if (count, last) == (found.count, found.head):
+            break
+        further = _walk(found)
+        if further == found:
+            parted = min(count, found.count) if head else found.count
+            return Verification(parted, found.head, parted + 1, "链尾与记录不符：末尾的记录被删除或改动")
+        found = further
+    return found
+
+
+def _walk(so_far: Verification) -> Verification:
+    """From the entry after those already proved to the end or to the first fault."""
+    previous, expected = so_far.head, so_far.count + 1
+    for entry in AuditEntry.objects.filter(number__gt=so_far.count).order_by("number").iterator(chunk_size=2000):
         why = _fault(entry, expected, previous)
         if why:
             return Verification(expected - 1, previous, min(entry.number, expected), why)
         previous, expected = entry.hash, expected + 1
-    head = AuditHead.objects.filter(pk=HEAD_ID).first()
-    count = expected - 1
-    if (head.count if head else 0) != count or (head.hash if head else GENESIS) != previous:
-        return Verification(count, previous, expected, "链尾与记录不符：末尾的记录被删除或改动")
-    return Verification(count, previous)
+    return Verification(expected - 1, previous)
 
 
 def _fault(entry: AuditEntry, expected: int, previous: str) -> str:
