@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from duixian.assessing import Grade, Light, OtherReason, PaceSource, wording
@@ -29,6 +29,7 @@ def test_figure_rounds_half_up_where_told_to() -> None:
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6))
+@example(Decimal("10000000000000000000000.000001"))
 def test_an_exact_figure_reads_back_as_itself(value: Decimal) -> None:
     assert Decimal(wording.figure(value).replace("−", "-")) == value
 

@@ -76,7 +76,8 @@ def figure(value: Decimal, places: int | None = None) -> str:
     """A number without trailing zeros or exponent: 4.3, 6, −2.9. `places` rounds half up first; without it, exact."""
     if places is not None:
         value = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = format(abs(value), "f")
+    # copy_abs: abs() would round to the context's 28 digits
+    text = format(value.copy_abs(), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"−{text}" if value < 0 and text != "0" else text
@@ -110,7 +111,7 @@ def difference(value: Decimal, unit: str, places: int | None = None) -> str:
         unit = "个千分点"
     elif is_points(unit):
         unit = "个百分点"
-    return amount(abs(value), unit, places)
+    return amount(value.copy_abs(), unit, places)
 
 
 def months_so_far(month: date) -> str:
