@@ -1,7 +1,7 @@
 """A task and its parts as rows of the register: target, actual, expected, deviation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from duixian.assessing import Light
 from duixian.assessing.units import is_points
 from duixian.assessing.wording import months_so_far, percent
 from duixian.console import wording
+from duixian.console.marks import circled
 from duixian.console.sparks import Spark, spark
 from duixian.periods import month_label
 from duixian.reading import Accrual, Polarity
@@ -39,6 +40,7 @@ class PartRow:
     other: str = ""
     data: str = ""
     spark: Spark | None = None
+    number: str = ""
 
     @property
     def light(self) -> str:
@@ -103,7 +105,7 @@ def part_rows(task: Task, courses: Courses, nodes: Nodes, months: Sequence[date]
             rows.append(_outcome_row(outcome, courses.get(outcome.part_key, []), nodes, task.plan.year))
     if courses.get(MILESTONES_PART):
         rows.append(_milestones_row(task, courses[MILESTONES_PART], nodes))
-    return rows
+    return [replace(row, number=circled(n)) for n, row in enumerate(rows, 1)]
 
 
 def _target_row(target: Target, course: list[Standing], months: Sequence[date], year: int) -> PartRow:
@@ -117,7 +119,7 @@ def _target_row(target: Target, course: list[Standing], months: Sequence[date], 
         uom=target.unit_of_measure or target.indicator.unit_of_measure,
         goal=wording.goal(target),
         actual=wording.fixed(last.actual, places) if last else "",
-        expected=wording.fixed(last.expected, places) if last else "",
+        expected=wording.expected_figure(last.expected, places) if last else "",
         deviation=deviation(last, target.unit_of_measure) if last else "",
         other=wording.other_word(last.other) if last else "",
         data=_data_label(last, target),
@@ -169,10 +171,17 @@ def _outcome_row(outcome: Outcome, course: list[Standing], nodes: Nodes, year: i
         goal=str(outcome.get_stage_display()),
         actual=node_word(node, year),
         expected=wording.day(outcome.due_on, year),
-        deviation=deviation(last, "") if last else "",
+        deviation=_outcome_deviation(outcome, last),
         other=wording.other_word(last.other) if last else "",
         data=month_label(last.month) if last else "",
     )
+
+
+def _outcome_deviation(outcome: Outcome, last: Standing | None) -> str:
+    """Days early or late; a share only where there are nodes to share."""
+    if last is None or not (last.days_late or last.days_early or outcome.milestones.all()):
+        return ""
+    return deviation(last, "")
 
 
 def _outcome_name(outcome: Outcome) -> str:

@@ -65,6 +65,13 @@ def fixed(value: Decimal | None, places: int) -> str:
     return text.replace("-", "−") if any(c in text for c in "123456789") else text.lstrip("-")
 
 
+def expected_figure(value: Decimal | None, places: int) -> str:
+    """An expected figure: with the part's decimals, and one more where the pace falls between whole pieces."""
+    if value is None:
+        return ""
+    return fixed(value, 1 if places == 0 and value != value.to_integral_value() else places)
+
+
 def exact(value: Decimal | None) -> str:
     """A figure as it was entered, without idle zeros; also what stands in an input."""
     if value is None:
@@ -84,7 +91,9 @@ def signed(value: Decimal, unit: str) -> str:
 def goal(target: Target) -> str:
     """The target value with its comparator: ≥ 400, 6左右, 1—2; a relation names the other series."""
     if target.value is None:
-        return f"{target.get_comparator_display()} {target.against.name if target.against else ''}".strip()
+        against = target.against.name if target.against else ""
+        word = {Comparator.ABOVE: _("高于"), Comparator.AT_LEAST: _("不低于")}.get(Comparator(target.comparator), _("同步于"))
+        return f"{word}{against}"
     value, fall = exact(target.value).replace("-", "−"), _("降") if target.direction == "down" else ""
     if target.comparator == Comparator.RANGE:
         return f"{fall}{value}—{exact(target.value_max)}"

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from duixian.console import wording
+from duixian.console.marks import circled as circled_number
 from duixian.periods import month_label
 
 register = template.Library()
@@ -73,3 +74,9 @@ def get(mapping: dict[Any, Any], key: Any) -> Any:
 def dot(count: int) -> str:
     """In a matrix zero is a dot."""
     return str(count) if count else "·"
+
+
+@register.filter
+def circled(number: int) -> str:
+    """①."""
+    return circled_number(number)

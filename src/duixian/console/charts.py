@@ -1,0 +1,127 @@
+"""One target's year: planned, expected and actual by month, as a table and as data for the chart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from duixian.assessing import Light
+from duixian.console import wording
+from duixian.console.rows import deviation
+from duixian.periods import month_label, months_of_year
+from duixian.reading import Accrual
+from duixian.register.models import Target
+from duixian.reporting.models import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCell:
+    """One month's figures, as text; blank where nothing is known."""
+
+    month: date
+    plan: str
+    actual: str
+    added: str
+    deviation: str
+    light: str | None
+    is_red: bool
+    is_current: bool
+    sent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The table under the chart, and the same figures as numbers for the drawing."""
+
+    target: Target
+    uom: str
+    has_plan: bool
+    is_flow: bool
+    cells: list[MonthCell]
+    data: dict[str, Any]
+
+
+def chart_of(
+    target: Target, course: Sequence[Standing], plan: Mapping[date, Decimal], sent: Mapping[date, str], current: date | None
+) -> Chart:
+    """The year of `target`: `course` its standings, `plan` its approved monthly plan, `sent` what became of reports."""
+    by_month = {s.month: s for s in course}
+    months = months_of_year(target.task.plan.year)
+    expected = {m: plan[m] if m in plan else by_month[m].expected if m in by_month else None for m in months}
+    actual = {m: _own_actual(by_month.get(m)) for m in months}
+    places = wording.places_of(target.value, *actual.values())
+    is_flow = target.accrual == Accrual.FLOW
+    uom = target.unit_of_measure or target.indicator.unit_of_measure
+    cells = []
+    for month in months:
+        standing = by_month.get(month)
+        cells.append(
+            MonthCell(
+                month=month,
+                plan=wording.expected_figure(expected[month], places),
+                actual=wording.fixed(actual[month], places),
+                added=_added(actual, month, places) if is_flow else "",
+                deviation=deviation(standing, uom) if standing and actual[month] is not None else "",
+                light=standing.light if standing else None,
+                is_red=bool(standing and standing.light == Light.RED),
+                is_current=month == current,
+                sent=sent.get(month, ""),
+            )
+        )
+    data = _data(target, uom, months, expected, actual, bool(plan), by_month)
+    return Chart(target, uom, bool(plan), is_flow, cells, data)
+
+
+def _own_actual(standing: Standing | None) -> Decimal | None:
+    """The month's own figure: an older one carried along is not drawn again."""
+    if standing is None or standing.data_month not in (None, standing.month):
+        return None
+    return standing.actual
+
+
+def _added(actual: Mapping[date, Decimal | None], month: date, places: int) -> str:
+    """What the month alone brought; blank where the month before is not known."""
+    now = actual[month]
+    if now is None:
+        return ""
+    if month.month == 1:
+        return wording.fixed(now, places)
+    before = actual[month.replace(month=month.month - 1)]
+    return wording.fixed(now - before, places) if before is not None else ""
+
+
+def _data(
+    target: Target,
+    uom: str,
+    months: Sequence[date],
+    expected: Mapping[date, Decimal | None],
+    actual: Mapping[date, Decimal | None],
+    has_plan: bool,
+    by_month: Mapping[date, Standing],
+) -> dict[str, Any]:
+    """For json_script: plain numbers, which a drawing needs and nothing else reads."""
+    known = [m for m in months if actual[m] is not None]
+    last = known[-1] if known else None
+    gap = None
+    if last is not None and expected[last] is not None and by_month[last].light == Light.RED:
+        gap = _gap_words(actual[last], expected[last], uom)  # type: ignore[arg-type]
+    return {
+        "months": [month_label(m) for m in months],
+        "expected": [_number(expected[m]) for m in months],
+        "actual": [_number(actual[m]) for m in months],
+        "target": _number(target.value),
+        "unit": uom,
+        "hasPlan": has_plan,
+        "last": months.index(last) if last else None,
+        "gap": gap,
+    }
+
+
+def _gap_words(actual: Decimal, expected: Decimal, uom: str) -> str:
+    difference = abs(actual - expected)
+    return f"差{wording.fixed(difference, min(wording.places_of(difference), 1))}{'点' if uom == '%' else uom}"
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
