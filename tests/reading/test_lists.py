@@ -122,7 +122,7 @@ def test_duties_on_lines_of_their_own() -> None:
 
 
 def test_the_first_responsible_unit_leads_unless_the_notice_says_otherwise() -> None:
-    item = "1.改造农村危桥21座。（责任单位：市交通局、市财政局；完成时限：11月底）\n2.新建停车场3处。（责任单位：市城管局）\n"
+    item = "1.改造农村危桥21座。（责任单位：市交通局、市财政局；完成时限：11月底）\n"
     first = read_text("2026年任务分解\n" + item).tasks[0]
     assert (first.leads, first.cooperating) == (("市交通局",), ("市财政局",))
     notice = "2026年任务分解\n未明确牵头单位的均为牵头单位。\n2026年1月29日\n"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from .clauses import Layout, lay_out
@@ -15,7 +17,7 @@ from .quantities.reader import Amount, read_amounts
 from .relations import read_relations
 from .responsible import Convention, Duties, settle
 from .source import Passage
-from .times import scan
+from .times import is_endless, scan
 from .totals import read_total
 
 #: Below this a field is put before a person.
@@ -25,7 +27,31 @@ SURE = 0.7
 def read_item(item: Item, head: DocumentHead, convention: Convention) -> ReadTask:
     """Read one numbered item of a list."""
     duties = settle(item.duties, item.heading_lead, convention)
-    return read_passage(item.number, item.section, item.passage, duties, head)
+    task = read_passage(item.number, item.section, item.passage, duties, head)
+    return with_milestones(task, item.milestones, head) if item.milestones else task
+
+
+def with_milestones(task: ReadTask, milestones: Sequence[tuple[int, Passage]], head: DocumentHead) -> ReadTask:
+    """The cells of quarter columns: each is a limit whose action is its words; its amounts are marked as interim.
+
+    A date named in a cell wins over its column.
+    """
+    deadlines, quantities = list(task.deadlines), list(task.quantities)
+    for month, passage in milestones:
+        if head.year is None or is_endless(passage.folded):
+            continue
+        last = date(head.year, month, monthrange(head.year, month)[1])
+        part = read_passage(task.number, task.section, passage, Duties(), head)
+        named = [d.date for d in part.deadlines]
+        on = max(named) if named else last
+        span = passage.span(0, len(passage.text))
+        deadlines.append(Deadline(passage.text, span, on, passage.text, 0.9, "limit.milestone"))
+        quarter = _QUARTERS[month]
+        quantities += [replace(q, quarter=quarter, by=q.by or on) for q in part.quantities]
+    return replace(task, deadlines=tuple(deadlines), quantities=tuple(quantities))
+
+
+_QUARTERS = {3: "一季度", 6: "二季度", 9: "三季度", 12: "四季度"}
 
 
 def read_passage(
@@ -107,8 +133,6 @@ def _outcome(passage: Passage, state: State, own: Sequence[Limit], tail: date | 
 
 def _with_review(task: ReadTask, *, needs_lead: bool) -> ReadTask:
     """What a person should look at, worst first."""
-    from dataclasses import replace
-
     notes: list[tuple[float, ReviewNote]] = []
     if needs_lead and not task.leads:
         notes.append((0.0, ReviewNote("leads", "没有读到牵头单位")))

@@ -54,7 +54,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A numbered commitment before it is read: its words, its section, who its own words and its heading name."""
+    """A numbered commitment before it is read: its words, its section, who its own words and its heading name.
+
+    `milestones` are the cells of quarter columns with the month they end in.
+    """
 
     number: int | str
     section: str | None
@@ -62,7 +65,7 @@ class Item:
     duties: Duties
     heading: int | None = None
     heading_lead: str | None = None
-    notes: tuple[str, ...] = ()
+    milestones: tuple[tuple[int, Passage], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from .items import read_item
 from .model import Reading
 from .outline import Outline, read_outline
 from .responsible import convention_of
-from .source import Source
+from .source import Line, Source, Table
+from .tables import items_of_tables
 
 
 def read_file(path: str | os.PathLike[str], *, year: int | None) -> Reading:
@@ -34,12 +35,22 @@ def read_source(source: Source, *, year: int | None) -> Reading:
     lines = source.lines
     refuse_secret(lines)
     outline = read_outline(lines)
+    in_tables = items_of_tables(source.tables)
+    if len(in_tables.items) >= max(1, len(outline.items)):
+        outline = replace(in_tables, start=_lines_before_table(source))
     return _read_list(source, outline, year)
+
+
+def _lines_before_table(source: Source) -> int:
+    """How many lines stand before the first table: the notice."""
+    first = next((i for i, block in enumerate(source.blocks) if isinstance(block, Table)), 0)
+    return sum(1 for block in source.blocks[:first] if isinstance(block, Line))
 
 
 def _read_list(source: Source, outline: Outline, year: int | None) -> Reading:
     lines = source.lines
-    head = replace(read_head(lines, outline.start, year), kind="task_list", source=source.name, sha256=source.sha256)
+    head = read_head(lines, outline.start, year)
+    head = replace(head, kind="task_list", source=source.name, sha256=source.sha256)
     preface = "\n".join(line.text for line in lines[: outline.start])
     convention = convention_of(preface)
     tasks = tuple(read_item(item, head, convention) for item in outline.items)

@@ -145,7 +145,8 @@ def settle(duties: Duties, heading_lead: str | None, convention: Convention) -> 
         cooperating = rest + cooperating
     elif heading_lead:
         leads, cooperating = [heading_lead], rest + cooperating
-    elif convention.all_lead:
+    elif convention.all_lead or (rest and cooperating):
+        # 责任单位 beside 配合单位 are those that lead
         leads = rest
     elif rest:
         leads, cooperating = rest[:1], rest[1:] + cooperating

@@ -42,9 +42,9 @@ def decode(data: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding, name)
-    for encoding in (_without_mark(data), "utf-8", "gb18030"):
+    for candidate in (_without_mark(data), "utf-8", "gb18030"):
         try:
-            text = data.decode(encoding) if encoding else ""
+            text = data.decode(candidate) if candidate else ""
         except UnicodeDecodeError:
             continue
         if text and _is_text(text):
