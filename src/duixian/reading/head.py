@@ -156,13 +156,19 @@ def _title(top: list[Line], meta: Meta) -> str | None:
 
 
 def _title_of_article(top: list[Line]) -> str | None:
-    """Without a formal title the first heading that says a sentence's worth, else the first line of some length."""
-    marked = [line.text.strip().lstrip("#").strip() for line in top if line.text.startswith("#")]
-    long_enough = [text for text in marked if len(text) >= 14]
-    if long_enough:
-        return long_enough[0]
-    plain = [line.text.strip() for line in top[:12] if 10 <= len(line.text.strip()) <= 60 and "。" not in line.text]
-    return plain[0] if plain else None
+    """Without a formal title: the longest of the highest headings, else of the short lines before the first paragraph.
+
+    A newspaper page sets its slogans (谋好篇 布好局) above the title and shorter than it.
+    """
+    marked = [line.text.strip() for line in top if re.match(r"#{1,2}\s", line.text)]
+    short: list[str] = []
+    for line in top:
+        text = line.text.strip()
+        if len(text) > 60 or text.endswith("。"):
+            break
+        short.append(text)
+    candidates = [text.lstrip("#").strip() for text in marked or short]
+    return max((text for text in candidates if len(text) >= 6), key=len, default=None)
 
 
 def _issuer_in(title: str | None) -> str | None:

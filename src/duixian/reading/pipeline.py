@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 
+from .articles import article_head, read_article
 from .checks import check
 from .errors import EmptyDocumentError
 from .formats import load
@@ -13,7 +15,7 @@ from .head import read_declared, read_head, refuse_secret
 from .items import read_item
 from .model import Reading
 from .outline import Outline, read_outline
-from .responsible import convention_of
+from .responsible import Duties, convention_of
 from .source import Line, Source, Table
 from .tables import items_of_tables
 
@@ -38,7 +40,30 @@ def read_source(source: Source, *, year: int | None) -> Reading:
     in_tables = items_of_tables(source.tables)
     if len(in_tables.items) >= max(1, len(outline.items)):
         outline = replace(in_tables, start=_lines_before_table(source))
-    return _read_list(source, outline, year)
+    if is_list(source, outline):
+        return _read_list(source, outline, year)
+    return _read_article(source, year)
+
+
+_LIST_TITLE = re.compile("清单|分解|分工|台账|责任表|任务表|一览表|立项")
+
+
+def is_list(source: Source, outline: Outline) -> bool:
+    """Whether a document is a list of tasks: numbered items most of which have a unit, or that its title calls so."""
+    items = outline.items
+    with_units = sum(1 for item in items if item.heading_lead or item.duties != Duties())
+    if items and 2 * with_units >= len(items):
+        return True
+    top = "".join(line.text for line in source.lines[: outline.start + 3])
+    return len(items) >= 2 and bool(_LIST_TITLE.search(top)) and outline.start < len(source.blocks)
+
+
+def _read_article(source: Source, year: int | None) -> Reading:
+    lines = source.lines
+    head = article_head(lines, read_head(lines, 0, year), year)
+    head = replace(head, source=source.name, sha256=source.sha256)
+    tasks, results = read_article(lines, head)
+    return Reading(head, source.text, None, (), tasks, results)
 
 
 def _lines_before_table(source: Source) -> int:

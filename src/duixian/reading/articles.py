@@ -1,0 +1,314 @@
+"""Prose into sentences that commit to something: work reports, county plans, newspaper pages.
+
+A commitment and a result read alike; what parts them is where they stand (under 工作回顾, after 过去一年) and how
+their sentence begins (去年完成…).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from . import lexicon
+from .clauses import lay_out
+from .fold import fold
+from .items import read_passage
+from .model import DocumentHead, ReadTask
+from .outline import is_furniture, mark
+from .responsible import Duties
+from .source import Line, Passage, passage_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its heading and whether it tells of the past."""
+
+    passage: Passage
+    section: str | None
+    is_result: bool
+    period: dict[str, str] | None = None
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """The runs of one paragraph, which may be broken over columns, and the headings above it, outermost first."""
+
+    runs: list[tuple[str, int]]
+    headings: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.runs)
+
+
+# --- lines into paragraphs under headings -----------------------------------------------------------------------------
+
+_TERMINALS = ("。", "!", "?", ";", "。”", "!”", "?”", ":", "……")
+_LONGEST_HEADING = 48
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    words: str
+
+
+def _heading(index: int, line: Line) -> _Heading | None:
+    """A line that heads what follows: marked, numbered, or short and without a full stop."""
+    folded = fold(line.text).strip()
+    marked = mark(index, line)
+    if line.level and len(folded) <= _LONGEST_HEADING * 2:
+        return _Heading(line.level, folded)
+    if marked and marked.kind == "md":
+        return _Heading(len(str(marked.number)), marked.words)
+    if folded.endswith(_TERMINALS) or len(folded) > _LONGEST_HEADING:
+        return None
+    if marked and marked.kind in ("part", "cn", "cnp"):
+        return _Heading(10 + marked.level, marked.words)
+    if marked or ("," in folded[:-1] and len(folded) > 30 and not _is_review_words(folded)):
+        return None
+    return _Heading(20, folded)
+
+
+def _is_review_words(text: str) -> bool:
+    return bool(_pattern("headings.review").search(text))
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("reviews", key))
+
+
+@cache
+def _noise() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:[(（]?" + lexicon.any_of("reviews", "noise.begins") + r"[/:： ]|\d{1,2}版)")
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
+    """Paragraphs under their headings; one that breaks off in mid-sentence goes on in the next."""
+    headings: list[_Heading] = []
+    open_paragraph: _Paragraph | None = None
+    crossed = False
+    for i, line in enumerate(lines):
+        folded = fold(line.text).strip()
+        if not folded or is_furniture(folded) or _noise().match(line.text):
+            continue
+        goes_on = open_paragraph is not None and _is_broken(open_paragraph.text)
+        heading = _heading(i, line)
+        if heading is not None and not (goes_on and _is_tail(folded)):
+            while headings and headings[-1].level >= heading.level:
+                headings.pop()
+            headings.append(heading)
+            crossed = True
+            continue
+        if goes_on and open_paragraph and (not crossed or _quote_open(open_paragraph.text)):
+            open_paragraph.runs.append((line.text, line.start))
+        else:
+            if open_paragraph:
+                yield open_paragraph
+            open_paragraph = _Paragraph([(line.text, line.start)], tuple(h.words for h in headings))
+        crossed = False
+    if open_paragraph:
+        yield open_paragraph
+
+
+def _is_broken(text: str) -> bool:
+    """A paragraph of some length without a full stop at its end was cut by a column."""
+    folded = fold(text).rstrip()
+    return len(folded) > 20 and not folded.endswith(_TERMINALS) and not folded.endswith((")", "】"))
+
+
+def _is_tail(folded: str) -> bool:
+    """A short line that can only be the end of a cut sentence: it closes with a full stop."""
+    return folded.endswith(("。", ";"))
+
+
+def _quote_open(text: str) -> bool:
+    return text.count("“") > text.count("”")
+
+
+# --- paragraphs into sentences ----------------------------------------------------------------------------------------
+
+
+def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
+    """All sentences of an article, each with its heading and its time."""
+    past = False
+    heading: tuple[str, ...] = ()
+    for paragraph in _paragraphs(lines):
+        if paragraph.headings != heading:
+            heading = paragraph.headings
+            past = _turn(heading, past, year)
+        passage = passage_of(paragraph.runs)
+        past = _turn((_first_clause(passage.folded),), past, year, opening=True)
+        for part in _split(passage):
+            told = _tells_of_past(part.folded, past, year)
+            period = _period(part.folded, paragraph.headings, year) if told else None
+            yield Sentence(part, heading[-1] if heading else None, told, period)
+
+
+def _first_clause(folded: str) -> str:
+    return re.split("[,。;:]", folded, maxsplit=1)[0][:24]
+
+
+def _turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = False) -> bool:
+    """Whether headings (or a paragraph's opening words) lead into a review or out of it; the innermost decides."""
+    for text in reversed(words):
+        folded = fold(text)
+        named = re.search(r"(20\d\d)\s*年", folded)
+        if (
+            year
+            and named
+            and not opening
+            and int(named.group(1)) < year
+            and not _pattern("headings.plan").search(folded)
+        ):
+            return True
+        if year and named and int(named.group(1)) == year and not _pattern("headings.review").search(folded):
+            return False
+        if opening:
+            if _pattern("sentences.past").match(folded):
+                return True
+            if _pattern("sentences.future").match(folded):
+                return False
+            continue
+        if _pattern("headings.review").search(folded):
+            return True
+        if _pattern("headings.plan").search(folded):
+            return False
+    return past
+
+
+def _split(passage: Passage) -> Iterator[Passage]:
+    """Sentences of a paragraph; a full stop inside quotes or brackets ends none."""
+    layout = lay_out(passage.folded)
+    start = 0
+    for at, ch in enumerate(passage.folded):
+        if ch in "。!?" and layout.is_plain(at):
+            end = at + 1
+            if passage.folded[start:end].strip():
+                yield _trimmed(passage, start, end)
+            start = end
+    if passage.folded[start:].strip(" ”"):
+        yield _trimmed(passage, start, len(passage.folded))
+
+
+def _trimmed(passage: Passage, start: int, end: int) -> Passage:
+    while start < end and passage.folded[start] in " ”":
+        start += 1
+    while end > start and passage.folded[end - 1] == " ":
+        end -= 1
+    return passage.part(start, end)
+
+
+def _tells_of_past(folded: str, past: bool, year: int | None) -> bool:
+    """Whether one sentence tells of the past, which its own beginning may decide against its heading."""
+    opening = folded[:16]
+    if _pattern("sentences.past").match(opening):
+        return True
+    named = re.match(r"(?:截至|到|在)?(20\d\d)年", opening)
+    if named and year:
+        return int(named.group(1)) < year
+    if _pattern("sentences.future").match(opening):
+        return False
+    return past
+
+
+_PERIODS = (
+    (re.compile(r"前三季度|1[-—~至]9月"), ("01", "09")),
+    (re.compile(r"上半年|1[-—~至]6月"), ("01", "06")),
+    (re.compile(r"一季度|1[-—~至]3月"), ("01", "03")),
+    (re.compile(r"1[-—~至]11月"), ("01", "11")),
+    (re.compile(r"1[-—~至]10月"), ("01", "10")),
+)
+_FIVE_YEARS = re.compile(r"过去五年|五年来|“十四五”(?:时期|以来|期间)")
+
+
+def _period(folded: str, headings: Sequence[str], year: int | None) -> dict[str, str] | None:
+    """The time a result covers: as said, else the year before the plan's."""
+    named = re.search(r"(20\d\d)年", folded)
+    told = int(named.group(1)) if named else year - 1 if year else None
+    if told is None:
+        return None
+    for text in (folded, *headings):
+        if _FIVE_YEARS.search(fold(text)) and year:
+            return {"from": f"{year - 5}-01", "to": f"{year - 1}-12"}
+    for pattern, (first, last) in _PERIODS:
+        if pattern.search(folded):
+            return {"from": f"{told}-{first}", "to": f"{told}-{last}"}
+    return {"from": f"{told}-01", "to": f"{told}-12"}
+
+
+# --- sentences into tasks ---------------------------------------------------------------------------------------------
+
+
+def read_article(lines: Sequence[Line], head: DocumentHead) -> tuple[tuple[ReadTask, ...], tuple[ReadTask, ...]]:
+    """(commitments, results) of an article, each numbered in reading order by itself."""
+    tasks: list[ReadTask] = []
+    results: list[ReadTask] = []
+    seen: set[str] = set()
+    for sentence in sentences(lines, head.year):
+        key = sentence.passage.folded
+        if len(key) > 30 and key in seen:
+            continue
+        seen.add(key)
+        into = results if sentence.is_result else tasks
+        task = read_passage(
+            len(into) + 1, sentence.section, sentence.passage, Duties(), head, is_result=sentence.is_result
+        )
+        if sentence.is_result:
+            task = _as_result(task, sentence.period)
+        if _commits(task):
+            into.append(task)
+    return tuple(tasks), tuple(results)
+
+
+def _commits(task: ReadTask) -> bool:
+    return bool(task.quantities or task.deadlines or task.outcomes or task.relations)
+
+
+def _as_result(task: ReadTask, period: dict[str, str] | None) -> ReadTask:
+    """A result has a time it covers and no limit."""
+    quantities = tuple(replace(q, period=period, by=None) for q in task.quantities)
+    outcomes = tuple(replace(o, by=None, implied=False) for o in task.outcomes)
+    return replace(task, quantities=quantities, outcomes=outcomes, deadlines=(), review=())
+
+
+# --- what an article says of itself -----------------------------------------------------------------------------------
+
+
+def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -> DocumentHead:
+    """Year and government of an article, where no head states them."""
+    text = fold("\n".join(line.text for line in lines))
+    year = head.year if head.year and head.year != given else _year(text, head.title) or given
+    return replace(head, year=year, government=head.government or _government(text), kind="article")
+
+
+def _year(text: str, title: str | None) -> int | None:
+    """The year the plan is for: said to be a year of beginning, else the one after 过去的X年, else the one named most."""
+    named = re.search(r"(20\d\d)年", fold(title or ""))
+    if named:
+        return int(named.group(1))
+    if opening := re.search(r"(20\d\d)年是[^。]{0,30}?" + lexicon.any_of("reviews", "sentences.opening_year"), text):
+        return int(opening.group(1))
+    if ahead := re.search(r"(20\d\d)年[^,。]{0,12}?(?:将|要|计划|力争|预期目标)", text):
+        return int(ahead.group(1))
+    if past := re.search(r"过去的(20\d\d)年", text):
+        return int(past.group(1)) + 1
+    counted = Counter(re.findall(r"(20\d\d)年", text))
+    return int(counted.most_common(1)[0][0]) if counted else None
+
+
+_PLACE = re.compile(r"[一-鿿]{1,3}?[县区市](?![区级域长委政])")
+
+
+def _government(text: str) -> str | None:
+    """The place named most often."""
+    none = set(lexicon.words("reviews")["places"]["none"])
+    found = Counter(
+        name for match in re.finditer(r"(?<=[年,。、\n “是在])([一-鿿]{2,3}[县区市])(?=[将聚深保从上承人委全2])", text)
+        if (name := match.group(1)) not in none and name[-3:] not in none and name[-2:] not in none
+    )  # fmt: skip
+    return found.most_common(1)[0][0] if found else None
