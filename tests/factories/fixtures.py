@@ -5,6 +5,7 @@ import pytest
 from duixian.units.models import Account
 from tests.cast import Cast, build_cast
 from tests.factories.play import Stage, set_stage
+from tests.factories.snapshot import once
 
 
 def fresh(account: Account) -> Account:
@@ -15,13 +16,13 @@ def fresh(account: Account) -> Account:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody, in an otherwise empty installation."""
-    return build_cast()
+    return once("cast", build_cast)
 
 
 @pytest.fixture
-def stage(cast: Cast) -> Stage:
-    """The list of every kind adopted, nothing reported."""
-    return set_stage(cast)
+def stage(db: None) -> Stage:
+    """The cast, and the list of every kind adopted; nothing reported."""
+    return once("stage", lambda: set_stage(build_cast()))
 
 
 __all__ = ["cast", "fresh", "stage"]

@@ -54,6 +54,7 @@ def create_unit(
 ) -> Unit:
     """Add a unit with its other names. A name that already means a unit of this government is refused."""
     require(may_keep_units(actor, government))
+    _check_name(name)
     directory = directory_of(government)
     for text in filter(None, (name, full_name, *aliases)):
         known = directory.find(text)
@@ -79,12 +80,25 @@ def create_unit(
     return unit
 
 
+def _check_name(name: str) -> None:
+    longest = Unit._meta.get_field("name").max_length or 0
+    if not name.strip():
+        raise InvalidInput("名称不能为空。", {"name": "必填"})
+    if len(name) > longest:
+        raise InvalidInput(
+            f"名称“{name[:20]}…”过长，最多{longest}字。请核对是不是几个单位连在了一起。", {"name": "过长"}
+        )
+
+
 @command
 def add_alias(*, unit: Unit, text: str, actor: Actor, now: datetime) -> UnitAlias:
     """Let a unit go by one more name."""
     require(may_keep_units(actor, unit.government))
-    known = directory_of(unit.government).units.get(text)
-    if known is not None:
+    _check_name(text)
+    directory = directory_of(unit.government)
+    known = directory.find(text)
+    # a name that so far only resembles the unit's own may be written down; anybody else's may not
+    if known is not None and (known != unit or text in directory.units):
         raise InvalidInput(f"“{text}”已是“{known}”的名称。", {"text": "重名"})
     alias = UnitAlias.objects.create(unit=unit, government=unit.government, text=text)
     record(actor=actor, now=now, action="add_alias", target=unit, after={"alias": text})
@@ -97,8 +111,11 @@ def create_group(
 ) -> UnitGroup:
     """Name a group of units. A group of all counties follows the counties; any other lists its members."""
     require(may_keep_units(actor, government))
+    _check_name(name)
     if directory_of(government).find(name) is not None:
         raise InvalidInput(f"已有名为“{name}”的单位或单位组。", {"name": "重名"})
+    if any(member.government_id != government.pk for member in members):
+        raise InvalidInput(f"单位组的成员须是{government.name}的单位。", {"members": "不属本级"})
     group = UnitGroup.objects.create(
         government=government, name=name, is_all_counties=is_county_group(name) and not members
     )
@@ -158,6 +175,10 @@ def appoint(
     require(may_administer_accounts(actor, government))
     if role.needs_unit != (unit is not None):
         raise InvalidInput("联络员和单位负责人要指明单位，其他角色不指明单位。", {"unit": "与角色不符"})
+    if unit is not None and unit.government_id != government.pk:
+        raise InvalidInput(f"{unit}不是{government.name}的单位。", {"unit": "不属本级"})
+    if account.memberships.filter(role=role, government=government, unit=unit, ended_at=None).exists():
+        raise InvalidInput(f"{account.name}已有这个角色。", {"role": "重复"})
     _keep_duties_apart(account, role)
     membership = Membership.objects.create(account=account, role=role, government=government, unit=unit, started_at=now)
     account.__dict__.pop("current_memberships", None)
@@ -184,6 +205,7 @@ def _keep_duties_apart(account: Account, role: Role) -> None:
 def end_membership(*, membership: Membership, actor: Actor, now: datetime) -> Membership:
     """Take a role back; what was done under it stays in the trail."""
     require(may_administer_accounts(actor, membership.government))
+    membership.refresh_from_db()
     if membership.ended_at is not None:
         raise WrongState("该角色已经停用。")
     membership.ended_at = now
@@ -201,10 +223,15 @@ def end_membership(*, membership: Membership, actor: Actor, now: datetime) -> Me
 
 @command
 def change_password(*, account: Account, password: str, actor: Actor, now: datetime) -> Account:
-    """Set a new password: one's own, or another's by the security administrator (who then forces a change)."""
+    """Set a new password: one's own, or another's by the security administrator (who then forces a change).
+
+    Of somebody who works for several governments only whoever administers them all: a county's administrator must not
+    come by a city leader's account.
+    """
     is_own = isinstance(actor, Account) and actor.pk == account.pk
-    governments = [m.government for m in account.current_memberships]
-    require(is_own or isinstance(actor, SystemActor) or any(may_administer_accounts(actor, g) for g in governments))
+    governments = [m.government for m in account.memberships.filter(ended_at=None).select_related("government")]
+    administers = bool(governments) and all(may_administer_accounts(actor, g) for g in governments)
+    require(is_own or isinstance(actor, SystemActor) or administers)
     account.set_password(password)
     account.must_change_password = not is_own
     account.save(update_fields=["password", "must_change_password"])

@@ -35,7 +35,9 @@ def _without_ending(text: str) -> str:
 
 def _without_level(text: str) -> str:
     # 市政府办公室 keeps what follows the level; a bare 市政府 has nothing left and stays whole
-    return text[1:] if len(text) > 3 and text[0] in _lexicon()["levels"] else text
+    if len(text) <= 3 or text.startswith(tuple(_lexicon()["no_levels"])):
+        return text
+    return text[1:] if text[0] in _lexicon()["levels"] else text
 
 
 def is_group_name(name: str) -> bool:
@@ -50,14 +52,9 @@ def is_county_group(name: str) -> bool:
 
 def guess_kind(name: str) -> UnitKind:
     """The kind of a unit known only by its name, for the office to mend."""
-    if name.endswith(("公司", "集团")):
-        return UnitKind.ENTERPRISE
-    if name.endswith(("管委会", "高新区", "经开区", "开发区", "示范区")):
-        return UnitKind.ZONE
-    if name.endswith(("县", "区", "县政府", "区政府", "县人民政府", "区人民政府")):
+    if name.endswith("市政府") and len(name) > len("市政府"):
         return UnitKind.COUNTY
-    if name.endswith("市政府") and len(name) > 3:
-        return UnitKind.COUNTY
-    if "银行" in name or name.endswith(("海关", "调查队", "监管分局")):
-        return UnitKind.VERTICAL
+    for kind, endings in _lexicon()["endings_of_kinds"].items():
+        if name.endswith(tuple(endings)):
+            return UnitKind(kind)
     return UnitKind.DEPARTMENT
