@@ -141,12 +141,29 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
         if paragraph.headings != heading:
             heading = paragraph.headings
             past = _turn(heading, past, year)
-        passage = passage_of(paragraph.runs)
+        passage = _without_number(passage_of(paragraph.runs))
         past = _turn((_first_clause(passage.folded),), past, year, opening=True)
-        for part in _split(passage):
+        parts = list(_split(passage))
+        for part in parts[1:] if len(parts) > 1 and _is_run_in_heading(parts[0]) else parts:
             told = _tells_of_past(part.folded, past, year)
             period = _period(part.folded, paragraph.headings, year) if told else None
             yield Sentence(part, heading[-1] if heading else None, told, period)
+
+
+def _without_number(passage: Passage) -> Passage:
+    """A paragraph without the number it begins with: (一)着力扩大有效投资。"""
+    marked = mark(0, Line(passage.text, 0))
+    return passage.part(marked.body, len(passage.text)) if marked and marked.kind != "md" else passage
+
+
+_LONGEST_RUN_IN = 20
+
+
+def _is_run_in_heading(part: Passage) -> bool:
+    """A short first sentence without a figure heads its paragraph: 着力扩大有效投资。"""
+    return (
+        len(part.folded) <= _LONGEST_RUN_IN and "," not in part.folded and not re.search(r"\d|上半年|年底", part.folded)
+    )
 
 
 def _first_clause(folded: str) -> str:
@@ -255,9 +272,8 @@ def read_article(lines: Sequence[Line], head: DocumentHead) -> tuple[tuple[ReadT
             continue
         seen.add(key)
         into = results if sentence.is_result else tasks
-        task = read_passage(
-            len(into) + 1, sentence.section, sentence.passage, Duties(), head, is_result=sentence.is_result
-        )
+        number, told = len(into) + 1, sentence.is_result
+        task = read_passage(number, sentence.section, sentence.passage, Duties(), head, is_result=told)
         if sentence.is_result:
             task = _as_result(task, sentence.period)
         if _commits(task):

@@ -147,7 +147,7 @@ def _title(top: list[Line], meta: Meta) -> str | None:
     texts = [line.text.strip().lstrip("#").strip() for line in top]
     for i, text in enumerate(texts):
         bare = fold(text).strip("《》")
-        if not 8 <= len(bare) <= 90 or not _TITLE_END.search(bare) or _KEY.search(bare) or "。" in bare:
+        if not 6 <= len(bare) <= 90 or not _TITLE_END.search(bare) or _KEY.search(bare) or "。" in bare:
             continue
         if bare.startswith(("关于", "印发")) and i and _ISSUER.match(fold(texts[i - 1])):
             return texts[i - 1] + text
@@ -166,6 +166,8 @@ def _title_of_article(top: list[Line]) -> str | None:
         text = line.text.strip()
         if len(text) > 60 or text.endswith("。"):
             break
+        if text.startswith(("—", "-")):
+            continue
         short.append(text)
     candidates = [text.lstrip("#").strip() for text in marked or short]
     return max((text for text in candidates if len(text) >= 6), key=len, default=None)

@@ -137,3 +137,8 @@ def subject_of(indicator: str) -> str:
 def is_bare_measure(text: str) -> bool:
     """Whether a phrase is a measure that lacks its subject: 总产量, 增速."""
     return text in lexicon.words("phrases")["measure"]["bare"]
+
+
+def is_spending(text: str, before: str) -> bool:
+    """Whether a phrase is money spent on the projects named before it."""
+    return text in lexicon.words("phrases")["measure"]["spent"] and before.endswith(("项目", "工程", "园", "改造"))

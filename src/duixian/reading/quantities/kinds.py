@@ -44,6 +44,8 @@ def kind_of(mention: Mention, lead: str) -> tuple[QuantityKind, str | None]:
         return QuantityKind.INCREMENT, direction or "up"
     if mention.group == "percent":
         return (QuantityKind.GROWTH, direction) if direction else (QuantityKind.RATE, None)
+    if direction and not _moves_amounts().search(lead):
+        direction = None
     if direction is None and not _leads_to_level(mention, lead):
         direction = (
             "up" if _leading("leading_up").search(lead) else "down" if _leading("leading_down").search(lead) else None
@@ -51,6 +53,11 @@ def kind_of(mention: Mention, lead: str) -> tuple[QuantityKind, str | None]:
     if direction and not _is_new(lead):
         return QuantityKind.INCREMENT, direction
     return QuantityKind.AMOUNT, None
+
+
+@cache
+def _moves_amounts() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("frames", "change.of_amounts") + _LINK)
 
 
 def _leads_to_level(mention: Mention, lead: str) -> bool:
@@ -97,10 +104,13 @@ def _steady() -> frozenset[str]:
     return frozenset(frames["held"]) | {word for word in frames["about"] if "稳定" in word}
 
 
-def accrual_of(mention: Mention, kind: QuantityKind, phrase: str, stage: Stage | None, is_dated: bool) -> Accrual:
+def accrual_of(
+    mention: Mention, kind: QuantityKind, phrase: str, stage: Stage | None, *, is_dated: bool, is_set: bool
+) -> Accrual:
     """How it comes about: growth runs, a rate is a level unless it is a mean, counts of work add up.
 
-    Things merely pushed ahead (推进44个项目) are a set that stands, not a flow that grows.
+    Things merely pushed ahead (推进44个项目) are a set that stands, not a flow that grows; `is_set` says that the
+    figure stands before its noun.
     """
     if kind is QuantityKind.GROWTH:
         return Accrual.RUNNING
@@ -112,7 +122,7 @@ def accrual_of(mention: Mention, kind: QuantityKind, phrase: str, stage: Stage |
         return Accrual.STOCK
     if mention.group == "density" or _any("accrual.running").search(phrase):
         return Accrual.RUNNING
-    if stage is Stage.ADVANCE and mention.group == "count" and not mention.after:
+    if stage is Stage.ADVANCE and mention.group == "count" and is_set:
         return Accrual.STOCK
     if _any("accrual.flow").search(phrase):
         return Accrual.FLOW

@@ -47,7 +47,7 @@ def quantity_of(
         comparator=m.comparator,
         kind=amount.kind,
         polarity=polarity_of(m, amount.kind, amount.direction, phrase),
-        accrual=accrual_of(m, amount.kind, phrase, stage, dated),
+        accrual=accrual_of(m, amount.kind, phrase, stage, is_dated=dated, is_set=amount.rule == "amount.noun-after"),
         value_max=m.value_max,
         direction=amount.direction,
         strive=amount.strive,

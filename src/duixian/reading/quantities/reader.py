@@ -93,17 +93,47 @@ def _shared(scene: Scene, kept: list[Mention]) -> list[Amount]:
         if scene.layout.is_plain(match.start()) and match.start() > left:
             marker = match
     printed = _subjects(scene, left, marker.start() if marker else _before_change(scene, left, first))
+    if marker and "分别" in marker.group():
+        return _paired(scene, _for_each(scene, printed, len(kept)), kept)
     if len(printed) < 2:
         return []
     subjects = complete(printed)
-    if marker and "分别" in marker.group():
-        return _paired(scene, subjects, kept)
     percent = first.group in ("percent", "points")
     # without 均 or 都 only measures that stand by themselves share a growth rate: 工业投资、民间投资增长10%
     alone = all(name.ends_with_measure(s) for s in printed)
-    if (marker and (percent or alone)) or (percent and alone and len(kept) == 1):
-        return [_share(scene, subject, first, first, "shared.each") for subject in subjects] if len(kept) == 1 else []
+    if len(kept) == 1 and ((marker and (percent or alone)) or (percent and alone)):
+        return [_share(scene, subject, first, first, "shared.each") for subject in subjects]
     return []
+
+
+def _for_each(scene: Scene, printed: list[str], count: int) -> list[str]:
+    """One subject for each figure after 分别, as far as the words go.
+
+    城乡居民收入 are two; 产值分别达到 takes its two owners from the clause before (新能源汽车、新材料两大产业).
+    """
+    if len(printed) == count:
+        return complete(printed)
+    if len(printed) != 1:
+        return []
+    subject = printed[0]
+    if subject.startswith("城乡") and count == 2:
+        return ["城镇" + subject[2:], "农村" + subject[2:]]
+    owners = _owners(scene, count) if name.is_bare_measure(subject) else []
+    return [owner + subject for owner in owners] or [subject] * count
+
+
+def _owners(scene: Scene, count: int) -> list[str]:
+    """The things named one by one in the clause before."""
+    sentence = scene.layout.sentence_of(scene.clause)
+    at = sentence.index(scene.clause)
+    if at == 0:
+        return []
+    before = sentence[at - 1]
+    end = re.search(r"等?(?:[两二三四五六七八九十]|\d+)(?:大|个|类|条)", scene.folded[before.start : before.end])
+    stop = before.start + end.start() if end else before.end
+    start = name.phrase_start(scene.folded, before.start, stop)
+    names = [scene.layout.printed[a:b] for a, b in parts(scene.layout, start, stop, "、和")]
+    return names if len(names) == count else []
 
 
 def _before_change(scene: Scene, left: int, first: Mention) -> int:
@@ -116,9 +146,7 @@ def _subjects(scene: Scene, left: int, right: int) -> list[str]:
     end = name.phrase_end(scene.folded, start, right)
     stretches = parts(scene.layout, start, end, "、和与及")
     subjects = [scene.layout.printed[a:b] for a, b in stretches]
-    if len(subjects) < 2 or any(len(s) < 2 for s in subjects):
-        return []
-    return subjects
+    return [] if any(len(s) < 2 for s in subjects) else subjects
 
 
 def complete(subjects: list[str]) -> list[str]:
@@ -283,6 +311,8 @@ def _named_before(scene: Scene, slot: _Slot, earlier: list[Amount]) -> tuple[int
     while left < m.frame and folded[left] in _SEPARATORS:
         left += 1
     end = name.phrase_end(folded, left, m.frame)
+    if old := _OLD_LEVEL.search(folded, left, end):
+        end = name.phrase_end(folded, left, old.start())
     start = name.phrase_start(folded, left, end)
     text_start = _text_start(folded, left, m.frame)
     inner = name.inner_start(layout, start, end)
@@ -297,11 +327,25 @@ def _named_before(scene: Scene, slot: _Slot, earlier: list[Amount]) -> tuple[int
         if previous is None:
             return text_start, m.end, folded[left : m.frame] or folded[m.start : m.end], "amount.no-noun", 0.4
         return text_start, m.end, previous.indicator, "amount.same-noun", 0.75
-    if previous and name.is_bare_measure(indicator):
+    if previous and _STAGE_ONLY.fullmatch(indicator):
+        return text_start, m.end, previous.indicator, "amount.same-noun", 0.8
+    if previous and _LEVEL_ONLY.fullmatch(indicator) and _LEVEL_ONLY.match(previous.indicator):
+        noun = indicator + _LEVEL_ONLY.sub("", previous.indicator, count=1)
+        return text_start, m.end, noun, "amount.noun-shared", 0.85
+    if previous and (name.is_bare_measure(indicator) or name.is_spending(indicator, previous.indicator)):
         plain = re.sub("^全[市县区省]", "", indicator)
         return text_start, m.end, name.subject_of(previous.indicator) + plain, "amount.subject-restored", 0.8
     return text_start, m.end, indicator, "amount.noun-before", 0.95 if len(indicator) > 1 else 0.6
 
+
+# 年内开工120个、竣工90个, 改造提升10万亩: only the work is named, its object stands before
+_STAGE_ONLY = re.compile(
+    "(?:开工|竣工|投产|复工|投用|投运|签约|落地|入库|建成|完工|新开工|改造|改造提升|提升|新建|扩建|更新|完成|建设|修复|治理)+"
+)
+# 省级和美乡村40个、市级100个
+_LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|部|世界)级")
+# 占比由6.8%提高到7.5%: the old level is no part of the name
+_OLD_LEVEL = re.compile(r"(?:由|从)[^,、]{0,8}\d[^,、]{0,6}$")
 
 # what is left of a predicate when its subject is left out: 力争增长8%, 其中…
 _EMPTY = {"增长", "下降", "达到", "其中", "新增", "增速", "完成", "提高", "比重", "实现", "更高", "同比"}

@@ -56,6 +56,11 @@ def _in_time(m: Mention, s: Scene) -> bool:
     return any(t.start < m.end and m.start < t.end for t in s.times)
 
 
+def _per_capita(m: Mention, s: Scene) -> bool:
+    """每千人口托位数: the thousand is the base of a ratio."""
+    return m.chinese and s.before(m.start, 1) == "每"
+
+
 def _ordinal(m: Mention, s: Scene) -> bool:
     """第58次, 第三中学."""
     return bool(_ends_with("refusals", "before.ordinal").search(s.before(m.start, 4)))
@@ -226,6 +231,7 @@ def _distance(m: Mention, s: Scene) -> bool:
 REFUSALS: tuple[tuple[str, Callable[[Mention, Scene], bool]], ...] = (
     ("enclosed", _enclosed),
     ("time", _in_time),
+    ("per_capita", _per_capita),
     ("ordinal", _ordinal),
     ("coded", _coded),
     ("rating", _rating),
