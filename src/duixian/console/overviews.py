@@ -90,11 +90,6 @@ class RoundState:
         steps = [(s.value, str(s.label), self.counts.by_state.get(s, 0)) for s in STATE_STEPS]
         return [*steps, ("NONE", _("未动"), self.counts.untouched)]
 
-    @property
-    def missing(self) -> int:
-        """Owed and not signed by the unit's head."""
-        return self.counts.owed - self.counts.submitted
-
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -221,7 +216,7 @@ def _round_state(round: Round | None, tasks: TaskQuerySet) -> RoundState | None:
     if round is None:
         return None
     counts = completeness(round, tasks)
-    by_unit = [(u.name, u.pk, c.owed - c.submitted) for u, c in unit_completeness(round, tasks).items()]
+    by_unit = [(u.name, u.pk, c.missing) for u, c in unit_completeness(round, tasks).items()]
     owing = [row for row in by_unit if row[2]]
     rest = owing[SHOWN_OWING:]
     steps = {**{s.value: counts.by_state.get(s, 0) for s in STATE_STEPS}, "NONE": counts.untouched}

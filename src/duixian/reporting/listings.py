@@ -1,18 +1,20 @@
 """Reading for lists: many tasks or reports at once, in a number of queries that does not grow with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
+from duixian.indicators.queries import values_in_force
+from duixian.reading import Accrual
 from duixian.register.models import Task
 from duixian.register.models.task import TaskQuerySet
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, ReportFigure, ReportNode, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
-from duixian.reporting.queries import tasks_owing
+from duixian.reporting.queries import doubts_among, tasks_owing
 
 # part -> its standings, oldest month first
 Courses = dict[str, list[Standing]]
@@ -103,7 +105,10 @@ def content_at_hand(report: Report) -> ReportContent:
 
 
 def tasks_by_report(tasks: TaskQuerySet, round: Round, state: str) -> TaskQuerySet:
-    """The tasks whose report of the round is in that state; "NONE" is owed and not begun, "MISSING" owed, not signed."""
+    """The tasks whose report of the round is in that state.
+
+    "NONE": owed and not begun; "MISSING": owed and not signed; "OWED": all that are owed.
+    """
     owing = tasks.filter(pk__in=tasks_owing(round).values("pk"))
     reports = round.reports.all()
     if state == "NONE":
@@ -114,3 +119,14 @@ def tasks_by_report(tasks: TaskQuerySet, round: Round, state: str) -> TaskQueryS
     if state == "OWED":
         return owing
     return owing.filter(pk__in=reports.filter(state=state).values("task"))
+
+
+def doubts_of_reports(reports: Sequence[Report], tasks: Mapping[int, Task]) -> dict[int, dict[str, str]]:
+    """Report id -> field -> question, as `queries.doubts_of`, for reports from `with_content`; tasks with their parts."""
+    figures = [f for report in reports for f in report.figures.all() if f.value is not None and not f.is_confirmed]
+    series = values_in_force(f.indicator_id for f in figures)
+    doubts = {}
+    for report in reports:
+        flows = {t.indicator_id for t in tasks[report.task_id].targets.all() if t.accrual == Accrual.FLOW}
+        doubts[report.pk] = doubts_among(report.figures.all(), series, flows, report.round.month)
+    return doubts

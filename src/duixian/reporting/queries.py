@@ -1,6 +1,6 @@
 """Reading the stocktake: who owes what, what is doubtful, how things stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from duixian.assessing import Grade, Light
 from duixian.indicators.models import Indicator
-from duixian.indicators.queries import available_until, values_in_force
+from duixian.indicators.queries import Series, available_until, values_in_force
 from duixian.periods import month_label
 from duixian.reading import Accrual
 from duixian.register.models import Plan, Section, Task
@@ -18,7 +18,7 @@ from duixian.register.queries import tasks_with_parts
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field
 from duixian.reporting.enums import ReportState
 from duixian.reporting.facts import series_of_tasks
-from duixian.reporting.models import GradeChange, Report, Round, Standing
+from duixian.reporting.models import GradeChange, Report, ReportFigure, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
 from duixian.units.models import Unit
 
@@ -87,14 +87,18 @@ def doubts_of(report: Report) -> dict[str, str]:
     figures = list(report.figures.select_related("indicator").exclude(value=None).exclude(is_confirmed=True))
     series = values_in_force(f.indicator_id for f in figures)
     flows = set(report.task.targets.filter(accrual=Accrual.FLOW).values_list("indicator_id", flat=True))
+    return doubts_among(figures, series, flows, report.round.month)
+
+
+def doubts_among(figures: Iterable[ReportFigure], series: Series, flows: set[int], month: date) -> dict[str, str]:
+    """The same for figures at hand: `series` holds earlier values, `flows` the ids of series that add up."""
     doubts = {}
     for figure in figures:
-        earlier = {
-            m: v
-            for m, v in series.get(figure.indicator_id, {}).get(figure.member_id, {}).items()
-            if m < report.round.month and m.year == report.round.month.year
-        }
-        if earlier and figure.value is not None:
+        if figure.value is None or figure.is_confirmed:
+            continue
+        values = series.get(figure.indicator_id, {}).get(figure.member_id, {})
+        earlier = {m: v for m, v in values.items() if m < month and m.year == month.year}
+        if earlier:
             last = max(earlier)
             question = _doubt(figure.value, earlier[last], month_label(last), figure.indicator_id in flows)
             if question:
@@ -130,6 +134,16 @@ class Completeness:
     def submitted(self) -> int:
         """Reports the heads have signed, whether or not reviewed."""
         return sum(self.by_state.get(s, 0) for s in (ReportState.SUBMITTED, ReportState.APPROVED))
+
+    @property
+    def missing(self) -> int:
+        """Owed, and not signed by the unit's head."""
+        return self.owed - self.submitted
+
+    @property
+    def unapproved(self) -> int:
+        """Owed, and not approved: what a lock turns into 缺报."""
+        return self.owed - self.by_state.get(ReportState.APPROVED, 0)
 
     @property
     def untouched(self) -> int:

@@ -20,19 +20,20 @@
   function series(data) {
     const unit = data.unit;
     const isRed = Boolean(data.gap);
-    const expectedAt = data.hasPlan ? lastKnown(data.expected) : data.last;
+    const planEnd = data.hasPlan && data.expected[lastKnown(data.expected)] === data.target ? 16 : 0;
     const lines = [{
-      type: "line", data: labelled(data.expected, expectedAt === null ? -1 : expectedAt, data.hasPlan ? "计划" : `应达${data.expected[expectedAt]}`, { position: "top", color: font.color }),
-      showSymbol: false, lineStyle: { color: color("ink-2"), width: 1.2, type: "dashed" }, itemStyle: { color: color("ink-2") }, silent: true,
+      type: "line", data: data.expected, showSymbol: false, connectNulls: true,
+      endLabel: { show: true, formatter: data.hasPlan ? "分月计划" : "应达", color: font.color, fontFamily: font.fontFamily, offset: [0, planEnd] },
+      lineStyle: { color: color("ink-2"), width: 1.2, type: "dashed" }, itemStyle: { color: color("ink-2") }, silent: true,
     }, {
       type: "line", data: labelled(data.actual, data.last === null ? -1 : data.last, `完成${data.last === null ? "" : data.actual[data.last]}`, { position: "bottom", color: isRed ? color("red") : color("ink"), fontWeight: "bold" }),
       symbol: "circle", symbolSize: 6, showSymbol: true, connectNulls: true, lineStyle: { color: color("navy"), width: 2.6 }, itemStyle: { color: color("navy") }, silent: true,
     }];
     if (data.target !== null) {
-      const last = data.months.length - 1;
       lines.push({
         type: "line", showSymbol: false, silent: true, lineStyle: { color: color("ink"), width: 1.2 }, itemStyle: { color: color("ink") },
-        data: labelled(data.months.map(() => data.target), last, `目标 ${data.target}${unit}`, { position: [-60, -20], color: color("ink"), fontWeight: "bold" }),
+        data: data.months.map(() => data.target),
+        endLabel: { show: true, formatter: `目标${data.target}${unit}`, color: color("ink"), fontWeight: "bold", fontFamily: font.fontFamily },
       });
     }
     if (isRed) {
@@ -59,7 +60,7 @@
     const low = Math.min(0, ...known);
     chart.setOption({
       animation: false, textStyle: font, aria: { enabled: false },
-      grid: { left: 8, right: 24, top: 28, bottom: 6, containLabel: true },
+      grid: { left: 8, right: 92, top: 28, bottom: 6, containLabel: true },
       xAxis: { type: "category", data: data.months, boundaryGap: true, axisTick: { show: false }, axisLine: { lineStyle: { color: color("line") } }, axisLabel: font },
       yAxis: { type: "value", min: low < 0 ? undefined : 0, splitLine: { lineStyle: { color: color("line") } }, axisLabel: font, splitNumber: 4 },
       series: series(data),

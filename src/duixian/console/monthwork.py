@@ -1,0 +1,75 @@
+"""What a unit does with its month's form: save what changed, send up what is done. Each report is an act of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from duixian.audit.command import CommandError, Conflict, InvalidInput
+from duixian.console.reportforms import ReportRow, digest, read, take
+from duixian.reporting.commands import save_report, send_up_report
+from duixian.reporting.listings import content_at_hand, with_content
+from duixian.reporting.models import Report, Round
+from duixian.units.models import Account
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many reports were saved and sent up, and how many rows have something to mend."""
+
+    saved: int = 0
+    sent: int = 0
+    faulty: int = 0
+
+
+def save_rows(rows: Sequence[ReportRow], post: QueryDict, *, round: Round, actor: Account, now: datetime) -> Outcome:
+    """Save every row that was changed since it was opened; one row's fault does not hold up the others."""
+    outcome = Outcome()
+    for row in rows:
+        if not row.may_edit or f"{row.prefix}revision" not in post:
+            continue
+        take(row, post)
+        try:
+            content = read(row)
+            if digest(content) == post.get(f"{row.prefix}seen"):
+                continue
+            revision = _number(post.get(f"{row.prefix}revision", ""))
+            row.report = save_report(round=round, task=row.task, content=content, revision=revision, actor=actor, now=now)
+            row.seen = digest(content)
+            outcome.saved += 1
+        except CommandError as error:
+            _tell(row, error, round)
+            outcome.faulty += 1
+    return outcome
+
+
+def send_up_rows(rows: Sequence[ReportRow], outcome: Outcome, *, actor: Account, now: datetime) -> None:
+    """Hand the rows' reports to the unit's head; rows with faults stay."""
+    for row in rows:
+        if not row.may_edit or row.errors or row.message:
+            continue
+        if row.report is None:
+            row.set_errors({}, _("还没有填写，不能送审签。"))
+            outcome.faulty += 1
+            continue
+        try:
+            row.report = send_up_report(report=row.report, actor=actor, now=now)
+            outcome.sent += 1
+        except CommandError as error:
+            row.set_errors(error.fields if isinstance(error, InvalidInput) else {}, error.message)
+            outcome.faulty += 1
+
+
+def _tell(row: ReportRow, error: CommandError, round: Round) -> None:
+    row.set_errors(error.fields if isinstance(error, InvalidInput) else {}, error.message)
+    if isinstance(error, Conflict):
+        # both stand on the page: the other's as stored, one's own in the fields; saving again is then a choice
+        stored = with_content(Report.objects.filter(round=round, task=row.task, unit=row.task.reporting_unit)).get()
+        row.report, row.other_version = stored, content_at_hand(stored)
+        row.seen = digest(row.other_version)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else -1

@@ -1,0 +1,316 @@
+"""A unit's month as a form: one row a task, with what each owes, last month beside, and what was typed.
+
+Field names are `t<task>-<field>`, so that a whole unit is one form; a task's own part reads into a ReportContent.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.http import QueryDict
+
+from duixian.audit.command import InvalidInput
+from duixian.indicators.models import Indicator
+from duixian.console import wording
+from duixian.register.models import Milestone, Outcome, Target, Task
+from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field, parse_figure
+from duixian.reporting.enums import Progress, ReportState
+from duixian.reporting.facts import members_of, series_of_tasks
+from duixian.reporting.listings import content_at_hand
+from duixian.reporting.models import Report, Round
+from duixian.reporting.queries import figure_is_due
+from duixian.units.models import Unit
+
+TEXTS = ("account", "next_step", "blocker")
+
+
+@dataclass(slots=True)
+class FigureField:
+    """One figure to fill in (`member` where each owes its own), with last month's beside it."""
+
+    name: str
+    label: str
+    uom: str
+    indicator: Indicator
+    member: Unit | None
+    value: str = ""
+    is_confirmed: bool = False
+    reason: str = ""
+    last: str = ""
+    is_due: bool = True
+    error: str = ""
+    doubt: str = ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the box "数没错" is shown: there is a doubt, or it was already answered."""
+        return bool(self.doubt) or self.is_confirmed
+
+
+@dataclass(slots=True)
+class CarriedFigure:
+    """A figure another unit reports: shown, not filled in again."""
+
+    label: str
+    uom: str
+    by: str
+    last: str
+
+
+@dataclass(slots=True)
+class NodeField:
+    """One outcome or node: how far it has come."""
+
+    name: str
+    label: str
+    due_on: date
+    progress: str = ""
+    done_on: str = ""
+    will_be_met: bool = False
+    last: str = ""
+    is_step: bool = False
+    is_near: bool = False
+    error: str = ""
+
+
+@dataclass(slots=True)
+class ReportRow:
+    """One task's report in the form."""
+
+    task: Task
+    report: Report | None
+    last: Report | None
+    figures: list[FigureField] = field(default_factory=list)
+    carried: list[CarriedFigure] = field(default_factory=list)
+    nodes: list[NodeField] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    message: str = ""
+    other_version: ReportContent | None = None
+    is_locked: bool = False
+    is_mine: bool = False
+    seen: str = ""
+
+    @property
+    def state(self) -> ReportState | None:
+        """The report's state; None where nobody has begun."""
+        return self.report.current_state if self.report else None
+
+    @property
+    def may_edit(self) -> bool:
+        """The state answers; a locked round takes nothing."""
+        return self.is_mine and not self.is_locked and (self.state is None or self.state.may_edit)
+
+    @property
+    def revision(self) -> int:
+        """Of the report as opened; 0 where there is none."""
+        return self.report.revision if self.report else 0
+
+    @property
+    def prefix(self) -> str:
+        """Of this task's field names."""
+        return f"t{self.task.pk}-"
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something was written."""
+        return bool(self.texts.get("account", "").strip())
+
+    @property
+    def content(self) -> ReportContent:
+        """What is stored now."""
+        return content_at_hand(self.report) if self.report else ReportContent()
+
+    @property
+    def height(self) -> int:
+        """Rows of the table that the words beside them span."""
+        return 1 + len(self.figures) + len(self.carried) + len(self.nodes)
+
+    @property
+    def other_figures(self) -> list[tuple[str, str]]:
+        """The other person's figures and nodes, by label, where two people collided."""
+        if self.other_version is None:
+            return []
+        labels = {item.name: item.label for item in (*self.figures, *self.nodes)}
+        said = [(f.field, wording.exact(f.value)) for f in self.other_version.figures]
+        said += [(n.field, str(Progress(n.progress).label)) for n in self.other_version.nodes if n.progress]
+        return [(labels[name], words) for name, words in said if name in labels]
+
+    def set_errors(self, errors: Mapping[str, str], message: str) -> None:
+        """Tell each field what is wrong with it; whatever has no field of its own is told with the row."""
+        self.errors, self.message = dict(errors), message
+        for item in (*self.figures, *self.nodes):
+            item.error = errors.get(item.name, "")
+
+
+def rows_of(
+    tasks: Sequence[Task], round: Round, reports: Mapping[int, Report], lasts: Mapping[int, Report],
+    doubts: Mapping[int, dict[str, str]], today: date, *, is_mine: bool,
+) -> list[ReportRow]:
+    """The form's rows as stored, for tasks from `tasks_with_parts`."""
+    wanted = series_of_tasks(tasks)
+    rows = []
+    for task in tasks:
+        row = ReportRow(task, reports.get(task.pk), lasts.get(task.pk), is_locked=round.is_locked, is_mine=is_mine)
+        row.figures = _figures(task, wanted[task.pk], round.month, today)
+        row.carried = _carried(task, wanted[task.pk])
+        row.nodes = _nodes(task, today)
+        _show_last(row)
+        _show_content(row, row.content)
+        if row.report:
+            for item in row.figures:
+                item.doubt = doubts.get(row.report.pk, {}).get(item.name, "")
+        row.seen = digest(read(row))
+        rows.append(row)
+    return rows
+
+
+def _figures(task: Task, series: Sequence[Indicator], month: date, today: date) -> list[FigureField]:
+    targets: dict[int, Target] = {t.indicator_id: t for t in task.targets.all()}
+    fields = []
+    for indicator in series:
+        target = targets.get(indicator.pk)
+        label = target.text if target else indicator.name
+        uom = (target.unit_of_measure if target else "") or indicator.unit_of_measure
+        is_due = figure_is_due(indicator, month, today)
+        members: list[Unit | None] = list(members_of(target)) if target and target.members_id else [None]
+        for member in members:
+            name = figure_field(indicator.pk, member.pk if member else None)
+            fields.append(
+                FigureField(name, member.name if member else label, uom, indicator, member, is_due=is_due)
+            )
+    return fields
+
+
+def _carried(task: Task, own: Sequence[Indicator]) -> list[CarriedFigure]:
+    others = [t for t in task.targets.all() if t.indicator not in own]
+    return [CarriedFigure(t.text, t.unit_of_measure, str(t.indicator.responsible_unit or ""), "") for t in others]
+
+
+def _nodes(task: Task, today: date) -> list[NodeField]:
+    fields = [_step_field(m, today) for m in task.milestones.all()]
+    for outcome in task.outcomes.all():
+        if outcome.covered_by_id is None:
+            fields.append(_outcome_field(outcome, today))
+            fields.extend(_step_field(m, today) for m in outcome.milestones.all())
+    return fields
+
+
+def _outcome_field(outcome: Outcome, today: date) -> NodeField:
+    name = f"node-outcome-{outcome.pk}"
+    return NodeField(name, str(outcome), outcome.due_on, is_near=_is_near(outcome.due_on, today))
+
+
+def _step_field(milestone: Milestone, today: date) -> NodeField:
+    name = f"node-milestone-{milestone.pk}"
+    return NodeField(name, milestone.name, milestone.due_on, is_step=True, is_near=_is_near(milestone.due_on, today))
+
+
+def _is_near(due_on: date, today: date) -> bool:
+    """Whether one may be asked if the limit will be met."""
+    return 0 <= (due_on - today).days <= 31
+
+
+def _show_last(row: ReportRow) -> None:
+    if row.last is None:
+        return
+    content = content_at_hand(row.last)
+    values = {f.field: f for f in content.figures}
+    words = {n.field: n for n in content.nodes}
+    for item in row.figures:
+        item.last = wording.exact(values[item.name].value) if item.name in values else ""
+    for node in row.nodes:
+        node.last = str(Progress(words[node.name].progress).label) if node.name in words and words[node.name].progress else ""
+        if node.name in words and row.report is None:
+            # what was reached stays reached: nobody fills it in twice
+            node.progress, node.done_on = words[node.name].progress, _iso(words[node.name].done_on)
+
+
+def _show_content(row: ReportRow, content: ReportContent) -> None:
+    values = {f.field: f for f in content.figures}
+    words = {n.field: n for n in content.nodes}
+    for item in row.figures:
+        if item.name in values:
+            entry = values[item.name]
+            item.value, item.is_confirmed = wording.exact(entry.value), entry.is_confirmed
+            item.reason = entry.unavailable_reason
+    for node in row.nodes:
+        if node.name in words:
+            said = words[node.name]
+            node.progress, node.done_on, node.will_be_met = said.progress, _iso(said.done_on), said.will_be_met
+    row.texts = {name: getattr(content, name) for name in TEXTS}
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def take(row: ReportRow, post: QueryDict) -> None:
+    """Put what was typed into the row's fields, whatever it is: nothing typed is ever lost."""
+    prefix = row.prefix
+    for item in row.figures:
+        before, item.value = item.value, post.get(f"{prefix}{item.name}", "").strip()
+        # who changes a figure has not stood by the new one yet
+        item.is_confirmed = f"{prefix}{item.name}-confirmed" in post and item.value == before
+        item.reason = post.get(f"{prefix}{item.name}-reason", "").strip()
+    for node in row.nodes:
+        node.progress = post.get(f"{prefix}{node.name}", "")
+        node.done_on = post.get(f"{prefix}{node.name}-on", "").strip()
+        node.will_be_met = f"{prefix}{node.name}-met" in post
+    row.texts = {name: post.get(f"{prefix}{name}", "").strip() for name in TEXTS}
+
+
+def read(row: ReportRow) -> ReportContent:
+    """The row's fields as a content. Raises InvalidInput naming every field that cannot be read."""
+    errors: dict[str, str] = {}
+    figures, nodes = [], []
+    for item in row.figures:
+        value = _figure(item, errors)
+        if value is not None or item.reason or item.is_confirmed:
+            member = item.member.pk if item.member else None
+            figures.append(FigureEntry(item.indicator.pk, value, member, item.is_confirmed, item.reason[:200]))
+    for node in row.nodes:
+        entry = _node(node, errors)
+        if entry.progress or entry.done_on or entry.will_be_met:
+            nodes.append(entry)
+    if errors:
+        raise InvalidInput(f"{row.task}有{len(errors)}处要改。", errors)
+    return ReportContent(tuple(figures), tuple(nodes), **row.texts)
+
+
+def _figure(item: FigureField, errors: dict[str, str]) -> Decimal | None:
+    try:
+        return parse_figure(item.value)
+    except InvalidInput as error:
+        errors[item.name] = error.message
+        return None
+
+
+def _node(node: NodeField, errors: dict[str, str]) -> NodeEntry:
+    done_on = None
+    if node.done_on:
+        try:
+            done_on = date.fromisoformat(node.done_on)
+        except ValueError:
+            errors[node.name] = "日期请写成2026-06-18这样。"
+    pk = int(node.name.rsplit("-", 1)[1])
+    return NodeEntry(
+        node.progress,
+        outcome_id=None if node.is_step else pk,
+        milestone_id=pk if node.is_step else None,
+        done_on=done_on,
+        will_be_met=node.will_be_met,
+    )
+
+
+def digest(content: ReportContent) -> str:
+    """Equal for contents that say the same, whatever the order of their entries: tells what a person left untouched."""
+    return hashlib.sha256(repr(_plain(content)).encode()).hexdigest()[:16]
+
+
+def _plain(content: ReportContent) -> tuple[object, ...]:
+    figures = sorted((f.field, wording.exact(f.value), f.is_confirmed, f.unavailable_reason) for f in content.figures)
+    nodes = sorted((n.field, n.progress, str(n.done_on), n.will_be_met) for n in content.nodes)
+    return figures, nodes, content.account, content.next_step, content.blocker
