@@ -180,6 +180,27 @@ def test_relation_of_amounts_goes_by_ratio() -> None:
     assert assess(replace(equal, comparator=Comparator.EQUAL)).light is Light.GREEN
 
 
+def test_a_relation_is_judged_at_its_limit() -> None:
+    facts = replace(
+        target(None, "%", accrual=Accrual.RUNNING, due_on=date(2026, 6, 30)),
+        observations=[Observation(JUNE, Decimal("6.0")), Observation(date(2026, 9, 1), Decimal("4.0"))],
+        against=[Observation(JUNE, Decimal("5.8")), Observation(date(2026, 9, 1), Decimal("5.8"))],
+    )
+    result = assess(facts, month=date(2026, 9, 1), today=date(2026, 10, 6))
+    assert (result.grade, result.data_month) == (Grade.COMPLETED, JUNE)
+
+
+def test_a_mean_that_works_are_to_bring_about_is_no_count_of_works() -> None:
+    facts = target("30", "微克", accrual=Accrual.RUNNING, polarity=Polarity.LESS, stage=Stage.RECTIFY)
+    facts = replace(facts, observations=[Observation(DECEMBER, Decimal(31))])
+    assert assess(facts, month=DECEMBER, today=date(2027, 1, 8)).light is Light.YELLOW
+
+
+def test_after_the_limit_the_whole_is_expected() -> None:
+    facts = target("400", due_on=date(2026, 6, 30))
+    assert expected_at(facts, month=date(2026, 9, 1), thresholds=Thresholds()) == 400
+
+
 def test_lower_than_another_series() -> None:
     facts = target(None, "%", accrual=Accrual.RUNNING, polarity=Polarity.LESS)
     facts = replace(with_june(facts, "5.0"), comparator=Comparator.ABOVE, against=[Observation(JUNE, Decimal("5.2"))])

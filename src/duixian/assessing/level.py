@@ -10,7 +10,7 @@ from duixian.reading import Polarity, QuantityKind
 
 from .case import Case, is_final
 from .compare import Verdict, about, by_level, decimal
-from .finishing import graded, kept_until_limit, overdue
+from .finishing import graded, kept_until_limit
 from .model import Assessment, Grade, Observation
 from .units import is_points
 from .wording import difference, months_so_far
@@ -22,14 +22,12 @@ def judged(case: Case, value: Decimal, target: Decimal | Fraction) -> Verdict:
 
 
 def standing(case: Case, figure: Observation, sentence: str, *, says_month: bool = False) -> Assessment:
-    """A figure against the whole target: done if it stands at the limit, late works red if it does not."""
+    """A figure against the whole target: done if it stands at the limit."""
     verdict = judged(case, figure.value, case.target)
     result = graded(case, verdict, sentence, figure, expected=case.target, says_month=says_month)
     if not is_final(case, figure):
         return result
-    if verdict.grade is not Grade.BEHIND:
-        return kept_until_limit(result)
-    return overdue(case, result) if case.is_counted_work else result
+    return result if verdict.grade is Grade.BEHIND else kept_until_limit(result)
 
 
 def distance_words(case: Case, value: Decimal, target: Decimal | Fraction) -> str:
