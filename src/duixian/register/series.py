@@ -7,12 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from duixian.reading import Full, Outcome, Quantity, QuantityKind, Reading, ReadTask
+from duixian.reading import Full, Outcome, Quantity, QuantityKind, Reading, ReadTask, Relation
 
 LEXICON = Path(__file__).parent / "lexicon" / "series.toml"
 
 # a series with so short a name (项目, 覆盖率) says too little to be the same as another
 SHORTEST_SHARED_NAME = 4
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesName:
@@ -55,6 +56,15 @@ def series_of(quantity: Quantity) -> SeriesName:
 def growth_series(name: str) -> SeriesName:
     """The growth rate of a thing, in percent."""
     return SeriesName(f"{stem(name)}增速", "%", is_shared=True, is_statistic=True)
+
+
+def counterpart_series(relation: Relation) -> SeriesName:
+    """What a relation is held against; 高于全省平均水平 means the province's own figure of the thing."""
+    words = "".join(relation.against.split())
+    for place in _lexicon()["places"]:
+        if words.startswith(place) and words.removeprefix(place) in ("", *_lexicon()["average_words"]):
+            return growth_series(f"{place.removeprefix('同期')}{stem(relation.indicator)}")
+    return growth_series(words)
 
 
 def full_series(full: Full) -> SeriesName:

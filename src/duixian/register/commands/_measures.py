@@ -11,6 +11,7 @@ from duixian.reading import Accrual, Comparator, Polarity, Quantity, QuantityKin
 from duixian.register.models import Outcome, Target, Task
 from duixian.register.series import (
     SeriesName,
+    counterpart_series,
     covering,
     full_covering,
     full_series,
@@ -46,12 +47,10 @@ class _Adopting:
 def add_measures(
     *, task: Task, item: ReadTask, reading: Reading, directory: Directory, actor: Actor, now: datetime
 ) -> None:
-    """Create the task's targets and outcomes; called inside `adopt_reading`."""
+    """Create the task's targets and outcomes, its relations apart; called inside `adopt_reading`."""
     step = _Adopting(task, item, reading, directory, actor, now)
     targets = [_add_quantity(step, order, quantity) for order, quantity in enumerate(item.quantities, 1)]
     full = _add_full(step, len(targets) + 1) if item.full else None
-    for order, relation in enumerate(item.relations, len(targets) + 2):
-        _add_relation(step, order, relation)
     for order, outcome in enumerate(item.outcomes, 1):
         cover = next((t for t, q in zip(targets, item.quantities, strict=True) if covering(outcome, q)), None)
         if cover is None and full is not None and item.full and full_covering(outcome, item.full):
@@ -68,6 +67,19 @@ def add_measures(
             is_implied=outcome.implied,
             covered_by=cover,
         )
+
+
+def add_relations(
+    *, task: Task, item: ReadTask, reading: Reading, directory: Directory, actor: Actor, now: datetime
+) -> None:
+    """Create the task's relations, once all amounts of the list are there.
+
+    So a series is reported by the unit that has it as its own target, wherever in the list the comparison is printed.
+    """
+    step = _Adopting(task, item, reading, directory, actor, now)
+    # one place is left for a total without digits
+    for order, relation in enumerate(item.relations, len(item.quantities) + 2):
+        _add_relation(step, order, relation)
 
 
 def _add_quantity(step: _Adopting, order: int, quantity: Quantity) -> Target:
@@ -126,7 +138,7 @@ def _add_relation(step: _Adopting, order: int, relation: Relation) -> Target:
         task=step.task,
         order=order,
         indicator=_series(step, growth_series(relation.indicator)),
-        against=_series(step, growth_series(relation.against)),
+        against=_series(step, counterpart_series(relation)),
         text=relation.text[:300],
         span_start=relation.span.start,
         span_end=relation.span.end,
@@ -173,4 +185,4 @@ def _find(step: _Adopting, words: str) -> Span:
     return Span(start, start + len(words)) if start >= 0 else step.item.span
 
 
-__all__ = ["add_measures"]
+__all__ = ["add_measures", "add_relations"]

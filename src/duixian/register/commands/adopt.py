@@ -8,7 +8,7 @@ from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, command
 from duixian.audit.trail import record
 from duixian.reading import Reading, ReadTask
-from duixian.register.commands._measures import add_measures
+from duixian.register.commands._measures import add_measures, add_relations
 from duixian.register.enums import OPEN_STAGES, PartyRole, TaskKind
 from duixian.register.models import Plan, Section, SourceDocument, Task, TaskParty
 from duixian.register.rules import may_adopt
@@ -52,6 +52,8 @@ def adopt_reading(
     for order, item in enumerate(reading.tasks, 1):
         task = _create_task(item, order, plan, sections[_section_name(item)], directory)
         add_measures(task=task, item=item, reading=reading, directory=directory, actor=actor, now=now)
+    for task, item in zip(plan.tasks.order_by("order"), reading.tasks, strict=True):
+        add_relations(task=task, item=item, reading=reading, directory=directory, actor=actor, now=now)
     record(
         actor=actor,
         now=now,

@@ -14,10 +14,13 @@ from duixian.units.rules import require
 
 @command
 def divide_task(*, task: Task, unit: Unit, text: str, due_on: date, actor: Actor, now: datetime) -> Part:
-    """Give a cooperating unit its part of a task."""
+    """Give a cooperating unit its part of a task; from then on the unit sees the task."""
     require(may_file(actor, task))
-    if not text.strip():
-        raise InvalidInput("请写明分给该单位的事项。", {"text": "必填"})
+    longest = Part._meta.get_field("text").max_length or 0
+    if not 0 < len(text.strip()) <= longest:
+        raise InvalidInput(f"请写明分给该单位的事项，最多{longest}字。", {"text": f"1—{longest}字"})
+    if unit.government_id != task.plan.government_id or unit.pk == task.reporting_unit_id:
+        raise InvalidInput(f"只能分给{task.plan.government}的其他单位。", {"unit": "不能分给该单位"})
     part = Part.objects.create(task=task, unit=unit, text=text, due_on=due_on, assigned_at=now)
     record(
         actor=actor,
@@ -33,8 +36,11 @@ def divide_task(*, task: Task, unit: Unit, text: str, due_on: date, actor: Actor
 def answer_part(*, part: Part, state: PartState, actor: Actor, now: datetime, note: str = "") -> Part:
     """Acknowledge a part, dispute it, or ask for its transfer; the last two need a reason."""
     require(may_answer_part(actor, part))
+    part.refresh_from_db()
     if not PartState(part.state).may_answer:
         raise WrongState("这一分工已经答复过了。")
+    if state is PartState.ASSIGNED:
+        raise InvalidInput("请选签收、有异议或申请转办。", {"state": "必选"})
     if state is not PartState.ACKNOWLEDGED and not note.strip():
         raise InvalidInput("请写明理由。", {"note": "必填"})
     part.state, part.answered_at, part.answer_note = state, now, note

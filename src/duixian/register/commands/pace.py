@@ -10,7 +10,7 @@ from duixian.assessing import Thresholds
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
-from duixian.reading import Accrual
+from duixian.reading import Accrual, Polarity
 from duixian.register.enums import FilingState
 from duixian.register.models import Milestone, MonthlyPlan, MonthlyPlanFigure, Outcome, Plan, Target, Task, Threshold
 from duixian.register.rules import may_decide, may_file
@@ -45,10 +45,17 @@ def _check_figures(target: Target, figures: Mapping[date, Decimal]) -> None:
         raise InvalidInput("分月计划至少要填一个月。")
     if any(month.year != year or month.day != 1 for month in figures):
         raise InvalidInput(f"分月计划只能填{year}年的月份。")
-    values = [figures[month] for month in sorted(figures)]
-    if target.accrual == Accrual.FLOW and any(b < a for a, b in itertools.pairwise(values)):
+    if target.accrual == Accrual.FLOW:
+        _check_cumulative(target, [figures[month] for month in sorted(figures)])
+
+
+def _check_cumulative(target: Target, values: list[Decimal]) -> None:
+    if values[0] < 0:
+        raise InvalidInput("分月计划填累计数，不能是负数。")
+    if any(b < a for a, b in itertools.pairwise(values)):
         raise InvalidInput("分月计划填累计数，后一个月不能小于前一个月。")
-    if target.accrual == Accrual.FLOW and target.value is not None and values[-1] < target.value:
+    is_ceiling = target.polarity == Polarity.LESS
+    if target.value is not None and not is_ceiling and values[-1] < target.value:
         raise InvalidInput("分月计划末月的累计数没有达到目标值。")
 
 
@@ -56,6 +63,7 @@ def _check_figures(target: Target, figures: Mapping[date, Decimal]) -> None:
 def approve_monthly_plan(*, monthly_plan: MonthlyPlan, actor: Actor, now: datetime) -> MonthlyPlan:
     """Put a filed plan in force; the one before it is kept as replaced."""
     require(may_decide(actor, monthly_plan.target.task.plan))
+    monthly_plan.refresh_from_db()
     if not FilingState(monthly_plan.state).may_approve:
         raise WrongState("这份分月计划已经处理过了。")
     monthly_plan.target.monthly_plans.filter(state=FilingState.APPROVED).update(state=FilingState.REPLACED)
@@ -69,6 +77,7 @@ def approve_monthly_plan(*, monthly_plan: MonthlyPlan, actor: Actor, now: dateti
 def send_back_monthly_plan(*, monthly_plan: MonthlyPlan, note: str, actor: Actor, now: datetime) -> MonthlyPlan:
     """Return a filed plan with a note."""
     require(may_decide(actor, monthly_plan.target.task.plan))
+    monthly_plan.refresh_from_db()
     if not FilingState(monthly_plan.state).may_approve:
         raise WrongState("这份分月计划已经处理过了。")
     if not note.strip():
@@ -90,8 +99,11 @@ def file_milestones(
 ) -> list[Milestone]:
     """File the nodes (name, due date) on the way to an outcome, or to the task as a whole."""
     require(may_file(actor, task))
-    if not nodes or any(not name.strip() for name, _ in nodes):
-        raise InvalidInput("每个节点都要写明做什么。")
+    longest = Milestone._meta.get_field("name").max_length or 0
+    if not nodes or any(not 0 < len(name.strip()) <= longest for name, _ in nodes):
+        raise InvalidInput(f"每个节点都要写明做什么，最多{longest}字。")
+    if outcome is not None and outcome.task_id != task.pk:
+        raise InvalidInput(f"{task}没有这项成果。")
     filed = [
         Milestone.objects.create(
             task=task, outcome=outcome, name=name, due_on=due_on, filed_by=actor.audit_name, filed_at=now
@@ -123,8 +135,11 @@ def approve_milestones(*, task: Task, actor: Actor, now: datetime) -> int:
 def set_threshold(*, plan: Plan, name: str, value: Decimal, actor: Actor, now: datetime) -> Threshold:
     """Change one threshold of a plan; `name` as in `assessing.Thresholds`."""
     require(may_decide(actor, plan))
-    if name not in {f.name for f in fields(Thresholds)}:
+    kinds = {f.name: f.type for f in fields(Thresholds)}
+    if name not in kinds:
         raise InvalidInput(f"没有名为“{name}”的阈值。", {"name": "未知"})
+    if not value.is_finite() or value < 0 or (kinds[name] in ("int", "bool") and value != int(value)):
+        raise InvalidInput(f"阈值“{name}”不能是{value}。", {"value": "须为不小于0的数；天数和开关须为整数"})
     before = plan.threshold_rows.filter(name=name).values_list("value", flat=True).first()
     row, _ = Threshold.objects.update_or_create(plan=plan, name=name, defaults={"value": value})
     record(actor=actor, now=now, action="set_threshold", target=plan, before={name: before}, after={name: value})

@@ -6,6 +6,7 @@ from django.db.models import Q
 from duixian.assessing import Grade, Light
 from duixian.register.enums import PartyRole, TaskKind
 from duixian.register.models.plan import Plan, Section
+from duixian.units.enums import UnitKind
 from duixian.units.models import Account, Unit, UnitGroup
 from duixian.units.rules import may_see_everything, own_units
 
@@ -17,22 +18,31 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """The one place that says what a person sees; pages, exports and totals all start here."""
 
     def visible_to(self, account: Account) -> "TaskQuerySet":
-        """Whole registers for office, leaders and auditors; own and cooperating tasks for units; else nothing."""
+        """Whole registers for office, leaders and auditors; own and shared tasks for units; else nothing."""
         whole = may_see_everything(account)
         units = own_units(account)
         mine = Q(plan__government__in=whole) | Q(plan__government__parent__in=whole)
         if units:
-            mine |= Q(reporting_unit__in=units) | Q(pk__in=_tasks_with_party(units))
+            mine |= Q(reporting_unit__in=units) | Q(pk__in=_tasks_shared_with(units))
         return self.filter(mine)
 
 
-def _tasks_with_party(units: list[int]) -> models.QuerySet["TaskParty", int]:
-    all_counties = Q(
-        group__is_all_counties=True,
-        group__government__units__in=Unit.objects.filter(pk__in=units, kind="COUNTY"),
+def _tasks_shared_with(units: list[int]) -> models.QuerySet["Task", int]:
+    """Tasks in which the units cooperate, have a part, or owe a figure as one of many (每个县区)."""
+    shares = (
+        Q(parties__unit__in=units)
+        | Q(parts__unit__in=units)
+        | _is_member(units, "parties__group")
+        | _is_member(units, "targets__members")
     )
-    return TaskParty.objects.filter(Q(unit__in=units) | Q(group__listed__in=units) | all_counties).values_list(
-        "task_id", flat=True
+    return Task.objects.filter(shares).values_list("pk", flat=True)
+
+
+def _is_member(units: list[int], group: str) -> Q:
+    """One of the units belongs to the group, listed or as one of all counties."""
+    counties = Unit.objects.filter(pk__in=units, kind=UnitKind.COUNTY)
+    return Q(**{f"{group}__listed__in": units}) | Q(
+        **{f"{group}__is_all_counties": True, f"{group}__government__units__in": counties}
     )
 
 
