@@ -102,10 +102,16 @@ def read_meta(lines: list[Line]) -> Meta:
     return Meta(fields, last)
 
 
-def read_head(lines: list[Line], body_start: int, year: int | None) -> DocumentHead:
-    """The document's own fields; `body_start` is the line where its list or report begins."""
+def field_of(label: str) -> str | None:
+    """The field a label stands for: 索 引 号 -> index_number."""
+    return _KEYS.get(re.sub(r"[\s:]", "", fold(label)))
+
+
+def read_head(lines: list[Line], body_start: int, year: int | None, labelled: dict[str, str]) -> DocumentHead:
+    """The document's own fields; `body_start` is the line where its list or report begins, `labelled` what a table at
+    its top says."""
     meta = read_meta(lines)
-    fields = meta.fields
+    fields = {**labelled, **meta.fields}
     top = [line for line in lines[: max(body_start, 0) or HEAD_LINES] if line.text.strip()]
     title = fields.get("title") or _title(top, meta)
     signed_by, signed_on = _signature(top)

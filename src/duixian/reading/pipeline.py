@@ -17,7 +17,7 @@ from .model import Reading
 from .outline import Outline, read_outline
 from .responsible import Duties, convention_of
 from .source import Line, Source, Table
-from .tables import items_of_tables
+from .tables import fields_in, items_of_tables
 
 
 def read_file(path: str | os.PathLike[str], *, year: int | None) -> Reading:
@@ -60,10 +60,18 @@ def is_list(source: Source, outline: Outline) -> bool:
 
 def _read_article(source: Source, year: int | None) -> Reading:
     lines = source.lines
-    head = article_head(lines, read_head(lines, 0, year), year)
+    head = article_head(lines, read_head(lines, 0, year, _labelled(source)), year)
     head = replace(head, source=source.name, sha256=source.sha256)
     tasks, results = read_article(lines, head)
     return Reading(head, source.text, None, (), tasks, results)
+
+
+def _labelled(source: Source) -> dict[str, str]:
+    """The fields a table at the top of a web page states."""
+    found: dict[str, str] = {}
+    for table in source.tables[:3]:
+        found = {**fields_in(table), **found}
+    return found
 
 
 def _lines_before_table(source: Source) -> int:
@@ -74,7 +82,7 @@ def _lines_before_table(source: Source) -> int:
 
 def _read_list(source: Source, outline: Outline, year: int | None) -> Reading:
     lines = source.lines
-    head = read_head(lines, outline.start, year)
+    head = read_head(lines, outline.start, year, _labelled(source))
     head = replace(head, kind="task_list", source=source.name, sha256=source.sha256)
     preface = "\n".join(line.text for line in lines[: outline.start])
     convention = convention_of(preface)

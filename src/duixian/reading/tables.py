@@ -6,15 +6,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
+from typing import Protocol
 
 from . import lexicon
 from .fold import fold
+from .head import field_of
 from .model import ReadSection, Span
 from .outline import Item, Outline, clean_heading, mark
 from .responsible import Duties, duties_of, looks_like_unit, split_tail, units
 from .source import Cell, Line, Passage, Table, passage_of
 
-_HEADER_ROWS = 6
+_HEADER_ROWS = 8
+
+
+class Place(Protocol):
+    """A cell before it has offsets, as the formats collect them."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def columns(self) -> int: ...
+    @property
+    def lines(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +59,7 @@ def items_of_tables(tables: Sequence[Table]) -> Outline:
         elif columns is None or max(columns.roles, default=0) >= table.width:
             continue
         walk.table(table, columns if found is not None else Columns(columns.roles, columns.quarters, 0))
-    return Outline(tuple(walk.items), tuple(walk.sections), 0)
+    return walk.finish()
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
@@ -75,9 +93,9 @@ def find_columns(table: Table) -> Columns | None:
     """The header of a table: the row in which most cells say what they hold; a second header row refines it."""
     grid = table.grid()
     for r, row in enumerate(grid[:_HEADER_ROWS]):
-        roles = {c: role for c, cell in enumerate(row) if (role := _role(_header_words(cell)))}
-        if len(set(roles.values())) < 2 or "task" not in roles.values():
+        if not _is_header(row):
             continue
+        roles = {c: role for c, cell in enumerate(row) if (role := _role(_header_words(cell)))}
         quarters = {c: _quarters()[w] for c, cell in enumerate(row) if (w := _header_words(cell)) in _quarters()}
         first = r + 1
         while first < table.height and _is_header_row(grid[first], row):
@@ -91,6 +109,13 @@ def find_columns(table: Table) -> Columns | None:
             first += 1
         return Columns(_one_task(table, {c: r for c, r in roles.items() if c not in quarters}, first), quarters, first)
     return None
+
+
+def _is_header(row: list[Cell | None]) -> bool:
+    """A row whose cells name at least two sorts of columns, one of them the commitment."""
+    own = {id(cell): _role(_header_words(cell)) for cell in row if cell is not None}
+    roles = {role for role in own.values() if role}
+    return len(roles) >= 2 and "task" in roles
 
 
 def _is_header_row(row: list[Cell | None], above: list[Cell | None]) -> bool:
@@ -120,6 +145,50 @@ def _one_task(table: Table, roles: dict[int, str], first: int) -> dict[int, str]
     return roles
 
 
+def header_row(places: Sequence[Place]) -> int | None:
+    """The row in which the header of a table begins; None where it has none."""
+    table = _provisional(places)
+    columns = find_columns(table)
+    if columns is None:
+        return None
+    return next(r for r, row in enumerate(table.grid()[:_HEADER_ROWS]) if _is_header(row))
+
+
+def is_data(places: Sequence[Place]) -> bool:
+    """Whether a table holds data: it has a header the reader knows, continues one, or is a document's labelled head.
+
+    Web pages are set in tables, too; those are only text.
+    """
+    table = _provisional(places)
+    if find_columns(table) is not None:
+        return True
+    return (
+        table.width > 1
+        and table.height > 1
+        and sum(len(cell.text) for cell in table.cells) < 400
+        and bool(fields_in(table))
+    )
+
+
+def _provisional(places: Sequence[Place]) -> Table:
+    cells = tuple(Cell(p.row, p.column, p.rows, p.columns, tuple(Line(text, 0) for text in p.lines)) for p in places)
+    height = max((p.row + p.rows for p in places), default=0)
+    return Table(cells, height, max((p.column + p.columns for p in places), default=0))
+
+
+def fields_in(table: Table) -> dict[str, str]:
+    """The labelled fields of a table at the top of a web page: 索引号 | 0001."""
+    found: dict[str, str] = {}
+    for row in table.grid():
+        for cell, after in pairwise(row):
+            if cell is None or after is None or cell is after:
+                continue
+            key = field_of(cell.text)
+            if key and after.text.strip():
+                found.setdefault(key, after.text.replace("\n", "").strip())
+    return found
+
+
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
@@ -133,36 +202,49 @@ class _Group:
 
 
 class _Walk:
+    """Goes down the rows of all tables, gathering those of one item, also over the break of a page."""
+
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.sections: list[ReadSection] = []
         self._by_cell: dict[int, int] = {}
+        self._groups: list[tuple[_Group, Columns]] = []
+        self._heading_now: int | None = None
 
     def table(self, table: Table, columns: Columns) -> None:
-        groups: list[_Group] = []
-        key: object = None
-        heading: int | None = None
+        """Add a table's rows to the items."""
+        key: int | None = None
+        continues = columns.first_row == 0 and bool(self._groups)
         for row in table.grid()[columns.first_row :]:
             lone = _lone(row)
             if lone is not None:
-                heading, key = self._heading(lone), None
+                self._heading_now, key = self._heading(lone), None
                 continue
-            number = _number_cell(row, columns)
             if not _has_task(row, columns) or _is_repeated_header(row, columns):
                 continue
+            number = _number_cell(row, columns)
             own = id(number) if number is not None and number.text.strip() else None
-            if own is None or own != key or not groups:
+            if own is None and continues and number is not None:
+                # the rest of a row that the end of the page cut in two
+                self._groups[-1][0].rows.append(row)
+            elif own is None or own != key:
                 section = self._section(row, columns)
-                groups.append(_Group(self._number(number, groups), heading if section is None else section))
-            key = own
-            groups[-1].rows.append(row)
-        self.items += [self._item(group, columns) for group in groups]
+                group = _Group(self._number(number), self._heading_now if section is None else section, [row])
+                self._groups.append((group, columns))
+            else:
+                self._groups[-1][0].rows.append(row)
+            key, continues = own, False
 
-    def _number(self, cell: Cell | None, groups: list[_Group]) -> int | str:
+    def finish(self) -> Outline:
+        """The items of all tables."""
+        self.items = [self._item(group, columns) for group, columns in self._groups]
+        return Outline(tuple(self.items), tuple(self.sections), 0)
+
+    def _number(self, cell: Cell | None) -> int | str:
         printed = fold(cell.text).strip(" .、\n") if cell is not None else ""
         if printed.isdigit():
             return int(printed)
-        return printed or len(self.items) + len(groups) + 1
+        return printed or len(self._groups) + 1
 
     def _heading(self, cell: Cell) -> int:
         line = Line(cell.text.replace("\n", ""), cell.lines[0].start if cell.lines else 0)
@@ -222,7 +304,8 @@ def _lone(row: list[Cell | None]) -> Cell | None:
     if len(own) == 1 and len(row) > 1:
         cell = next(iter(own.values()))
         text = cell.text.strip()
-        return cell if cell.rows == 1 and 0 < len(text) <= 60 and "。" not in text else None
+        is_note = text.startswith(("注", "备注", "说明", "填报", "联系"))
+        return cell if cell.rows == 1 and 0 < len(text) <= 60 and "。" not in text and not is_note else None
     return None
 
 
