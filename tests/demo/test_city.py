@@ -5,13 +5,13 @@ import string
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 import pytest
 
 from duixian.demo.city import City, CityGroup, CityUnit, Story, list_path, load_city, load_story
 from duixian.demo.city.people import CityRole, CityUnitKind
 from duixian.demo.city.story import Figure, FullFigure
+from duixian.demo.moments import standing_moment
 from duixian.periods import month_end
 
 # what a sentence of the story may ask for; described at the head of words.toml
@@ -160,25 +160,23 @@ def test_each_unit_is_in_one_leaders_charge(text: str, city: City) -> None:
 # what happens in it
 
 
-def test_rounds_follow_one_another(story: Story) -> None:
-    rounds = story.calendar.rounds
-    assert [each.month for each in rounds] == [date(2026, month, 1) for month in range(1, 7)]
-    for each in rounds:
-        assert each.month < each.opens_on < each.due_on < each.locks_on
-    assert all(earlier.locks_on < later.opens_on for earlier, later in pairwise(rounds))
-    assert story.calendar.bulletins["2026Q1"] > rounds[2].locks_on
-    assert story.calendar.bulletins["2026Q2"] > rounds[5].locks_on
+def test_months_follow_one_another_and_quarters_are_told(story: Story) -> None:
+    calendar = story.calendar
+    assert list(calendar.months) == [date(2026, month, 1) for month in range(1, 7)]
+    assert calendar.adopted_on < calendar.assigned_on < calendar.plans_due_on
+    assert calendar.bulletins["2026Q1"] > month_end(calendar.months[2])
+    assert calendar.bulletins["2026Q2"] > month_end(calendar.months[5])
 
 
 def test_statistics_are_out_when_the_story_says(story: Story, city: City) -> None:
-    last_lock = story.calendar.rounds[-1].locks_on
+    last_told = date(2026, 7, 24)
     step = {"MONTHLY": 1, "QUARTERLY": 3, "HALF_YEARLY": 6, "YEARLY": 12}
     for series in story.series:
         assert isinstance(city.resolve(series.owner), CityUnit), series.key
         due = [
             month
             for month in range(max(series.first_month, step[series.frequency]), 7, step[series.frequency])
-            if month_end(date(2026, month, 1)) + timedelta(days=series.lag_days) <= last_lock
+            if month_end(date(2026, month, 1)) + timedelta(days=series.lag_days) <= last_told
         ]
         assert sorted(series.values) == due, series.key
     assert len({series.key for series in story.series}) == len(story.series)
@@ -213,7 +211,7 @@ def test_what_adds_up_never_falls(story: Story) -> None:
 
 
 def test_nodes_come_in_order_and_are_done_in_time_of_the_story(story: Story) -> None:
-    end = story.calendar.rounds[-1].due_on
+    end = standing_moment(story.calendar.months[-1]).date()
     for outcome in story.outcomes:
         days = [node.due_on for node in outcome.nodes]
         assert days == sorted(days), outcome.object
@@ -226,7 +224,7 @@ def test_nodes_come_in_order_and_are_done_in_time_of_the_story(story: Story) -> 
 def test_events_name_tasks_units_and_months_that_exist(story: Story, city: City, text: str) -> None:
     units = {unit.short_name for unit in city.units}
     numbers = {int(match["number"]) for match in ITEM.finditer(text)}
-    months = {each.month.isoformat()[:7] for each in story.calendar.rounds}
+    months = {each.isoformat()[:7] for each in story.calendar.months}
     for event in story.events:
         said = event.details
         assert EVENT_KEYS[event.kind] <= set(said), event

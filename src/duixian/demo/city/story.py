@@ -19,24 +19,14 @@ Months = tuple[Decimal | None, ...]  # index 0 is January; None was left blank
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """One month's stocktake: opens and is due and locks on days of the month after."""
-
-    month: date
-    opens_on: date
-    due_on: date
-    locks_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Calendar:
-    """When the plan was adopted, the rounds ran and the bulletins went out; `seed` is the story's only chance."""
+    """When the plan was adopted, which months are told, when bulletins went out; `seed` is the story's only chance."""
 
     seed: int
     adopted_on: date
     assigned_on: date
     plans_due_on: date
-    rounds: tuple[Round, ...]
+    months: tuple[date, ...]
     bulletins: Mapping[str, date]
 
 
@@ -147,6 +137,7 @@ class Story:
     events: tuple[Event, ...]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     delay_of_task: Mapping[int, str]
+    standing: Mapping[int, str]
 
     def character_of(self, unit: str) -> Character:
         """The habit of a unit; one that is not named is prompt."""
@@ -170,6 +161,7 @@ def load_story() -> Story:
         events=tuple(_event(row) for row in behaviour["event"]),
         words={chapter: {key: tuple(value) for key, value in groups.items()} for chapter, groups in words.items()},
         delay_of_task={int(number): reason for number, reason in delays.items()},
+        standing={int(number): state for number, state in behaviour["standing"].items()},
     )
 
 
@@ -183,10 +175,7 @@ def _calendar(data: Mapping[str, Any]) -> Calendar:
         adopted_on=_day(data["plan"]["adopted_on"]),
         assigned_on=_day(data["plan"]["assigned_on"]),
         plans_due_on=_day(data["plan"]["plans_due_on"]),
-        rounds=tuple(
-            Round(_day(f"{row['month']}-01"), _day(row["opens_on"]), _day(row["due_on"]), _day(row["locks_on"]))
-            for row in data["rounds"]
-        ),
+        months=tuple(_day(f"{month}-01") for month in data["months"]),
         bulletins={quarter: _day(day) for quarter, day in data["bulletins"].items()},
     )
 
