@@ -303,7 +303,7 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
 
 
 def _year(text: str, title: str | None) -> int | None:
-    """The year the plan is for: said to be a year of beginning, else the one after 过去的X年, else the one named most."""
+    """The year the plan is for: said to be a year of beginning, else the one after 过去的X年, else the most named."""
     named = re.search(r"(20\d\d)年", fold(title or ""))
     if named:
         return int(named.group(1))

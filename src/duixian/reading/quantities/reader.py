@@ -158,7 +158,9 @@ def complete(subjects: list[str]) -> list[str]:
         if i and name.is_bare_measure(subject) and head != subject:
             subject = head + subject
         elif ending and not name.ends_with_measure(subject):
-            subject += ending
+            # names of a series are mostly of one length: 城镇、农村|居民收入
+            rest = subjects[-1][len(subject) :]
+            subject += rest if name.ends_with_measure(rest) else ending
         made.append(subject)
     return made
 
