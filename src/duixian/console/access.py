@@ -25,7 +25,7 @@ def signed_in(view: View[P]) -> View[P]:
             return redirect("change-password")
         return view(request, *args, **kwargs)
 
-    return wrapper  # type: ignore[return-value]
+    return wrapper
 
 
 def plan_or_404(shell: Shell) -> Plan:
@@ -39,5 +39,3 @@ def only_for(allowed: bool) -> None:
     """What a person may not see does not exist for them: raises Http404 unless `allowed`."""
     if not allowed:
         raise Http404
-
-

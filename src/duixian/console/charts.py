@@ -43,7 +43,11 @@ class Chart:
 
 
 def chart_of(
-    target: Target, course: Sequence[Standing], plan: Mapping[date, Decimal], sent: Mapping[date, str], current: date | None
+    target: Target,
+    course: Sequence[Standing],
+    plan: Mapping[date, Decimal],
+    sent: Mapping[date, str],
+    current: date | None,
 ) -> Chart:
     """The year of `target`: `course` its standings, `plan` its approved monthly plan, `sent` what became of reports."""
     by_month = {s.month: s for s in course}

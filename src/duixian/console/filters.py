@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
 from django.http import QueryDict
 
 from duixian.assessing import Grade, Light
@@ -83,7 +84,7 @@ def filtered(tasks: TaskQuerySet, filters: Filters, *, round: Round | None, toda
     if filters.kinds:
         tasks = tasks.filter(kind__in=filters.kinds)
     if filters.grade:
-        tasks = tasks.filter(grade_then=filters.grade)
+        tasks = tasks.filter(Q(grade_then=filters.grade))
     if filters.section:
         tasks = tasks.filter(section=filters.section)
     if filters.unit:
@@ -91,7 +92,7 @@ def filtered(tasks: TaskQuerySet, filters: Filters, *, round: Round | None, toda
     if filters.due == "30":
         tasks = tasks_due_between(tasks, today, today + SOON)
     if filters.due == "past":
-        tasks = tasks.filter(due_on__lt=today).exclude(grade_then=Grade.COMPLETED)
+        tasks = tasks.filter(due_on__lt=today).exclude(Q(grade_then=Grade.COMPLETED))
     if filters.report and round is not None:
         tasks = tasks_by_report(tasks, round, filters.report)
     return tasks.filter(_text_condition(filters.q)) if filters.q else tasks
@@ -106,12 +107,13 @@ def _has_party(condition: Q) -> Exists:
     return Exists(TaskParty.objects.filter(condition, task=OuterRef("pk")))
 
 
-def _text_condition(text: str) -> Q:
-    words = Q()
+def _text_condition(text: str) -> Combinable | Q:
+    """Every word is found somewhere: in the text, a unit's name, or as the item's number."""
+    words: Combinable | Q = Q()
     for word in text.split():
         found = Q(text__icontains=word) | Q(section__name__icontains=word) | Q(reporting_unit__name__icontains=word)
         number = word.removeprefix("第").removesuffix("项")
-        words &= found | Q(number=number) | _has_party(Q(printed__icontains=word))
+        words = words & (found | Q(number=number) | _has_party(Q(printed__icontains=word)))
     return words
 
 

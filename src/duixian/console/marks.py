@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def marked(text: str, offset: int, marks: Iterable[Mark]) -> list[Piece]:
     end = offset + len(text)
     inside = [m for m in marks if m.start < m.end and m.start < end and m.end > offset]
     cuts = sorted({offset, end, *(max(m.start, offset) for m in inside), *(min(m.end, end) for m in inside)})
-    return [_piece(text, offset, a, b, inside) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [_piece(text, offset, a, b, inside) for a, b in pairwise(cuts)]
 
 
 def _piece(text: str, offset: int, a: int, b: int, marks: Sequence[Mark]) -> Piece:

@@ -36,7 +36,9 @@ def save_rows(rows: Sequence[ReportRow], post: QueryDict, *, round: Round, actor
             if digest(content) == post.get(f"{row.prefix}seen"):
                 continue
             revision = _number(post.get(f"{row.prefix}revision", ""))
-            row.report = save_report(round=round, task=row.task, content=content, revision=revision, actor=actor, now=now)
+            row.report = save_report(
+                round=round, task=row.task, content=content, revision=revision, actor=actor, now=now
+            )
             row.seen = digest(content)
             outcome.saved += 1
         except CommandError as error:

@@ -1,4 +1,4 @@
-"""What the overview says: counts with their change, who is behind and why, who still owes. Laid out, not decided, here."""
+"""What the overview says: counts with their change, who is behind and why, who still owes."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,14 @@ SHOWN_BEHIND = 14
 SHOWN_DUE = 8
 SHOWN_UNITS = 10
 SHOWN_OWING = 4
-STATE_STEPS = (ReportState.APPROVED, ReportState.SUBMITTED, ReportState.SENT_UP, ReportState.SENT_BACK, ReportState.DRAFT)
+STATE_STEPS = (
+    ReportState.APPROVED,
+    ReportState.SUBMITTED,
+    ReportState.SENT_UP,
+    ReportState.SENT_BACK,
+    ReportState.DRAFT,
+)
+TROUBLE = (Light.RED, Light.GREY, Light.YELLOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,10 @@ def _cells(now: Mapping[str, int], before: Mapping[str, int]) -> list[LightCell]
     order = wording.LIGHT_ORDER
     return [
         LightCell(
-            code, code or NONE, wording.light_meaning(code), now[code],
+            code,
+            code or NONE,
+            wording.light_meaning(code),
+            now[code],
             wording.change(now[code], before.get(code, 0)) if before else "",
         )
         for code in order
@@ -205,11 +215,8 @@ def _remark(behind: Sequence[Behind]) -> str:
 
 
 def _worst(sections: Sequence[SectionCounts]) -> list[SectionCounts]:
-    troubled = [s for s in sections if s.lights.get(Light.RED) or s.lights.get(Light.YELLOW) or s.lights.get(Light.GREY)]
-    return sorted(
-        troubled,
-        key=lambda s: (-s.lights.get(Light.RED, 0), -s.lights.get(Light.GREY, 0), -s.lights.get(Light.YELLOW, 0)),
-    )[:SHOWN_UNITS]
+    troubled = [s for s in sections if any(s.lights.get(light) for light in TROUBLE)]
+    return sorted(troubled, key=lambda s: [-s.lights.get(light, 0) for light in TROUBLE])[:SHOWN_UNITS]
 
 
 def _round_state(round: Round | None, tasks: TaskQuerySet) -> RoundState | None:

@@ -12,8 +12,8 @@ from decimal import Decimal
 from django.http import QueryDict
 
 from duixian.audit.command import InvalidInput
-from duixian.indicators.models import Indicator
 from duixian.console import wording
+from duixian.indicators.models import Indicator
 from duixian.register.models import Milestone, Outcome, Target, Task
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field, parse_figure
 from duixian.reporting.enums import Progress, ReportState
@@ -126,7 +126,12 @@ class ReportRow:
     @property
     def height(self) -> int:
         """Rows of the table that the words beside them span."""
-        return 1 + len(self.figures) + len(self.carried) + len(self.nodes)
+        return 1 if self.is_single else 1 + len(self.figures) + len(self.carried) + len(self.nodes)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the one thing to fill in stands in the task's own row."""
+        return len(self.figures) + len(self.carried) + len(self.nodes) == 1
 
     @property
     def other_figures(self) -> list[tuple[str, str]]:
@@ -146,8 +151,14 @@ class ReportRow:
 
 
 def rows_of(
-    tasks: Sequence[Task], round: Round, reports: Mapping[int, Report], lasts: Mapping[int, Report],
-    doubts: Mapping[int, dict[str, str]], today: date, *, is_mine: bool,
+    tasks: Sequence[Task],
+    round: Round,
+    reports: Mapping[int, Report],
+    lasts: Mapping[int, Report],
+    doubts: Mapping[int, dict[str, str]],
+    today: date,
+    *,
+    is_mine: bool,
 ) -> list[ReportRow]:
     """The form's rows as stored, for tasks from `tasks_with_parts`."""
     wanted = series_of_tasks(tasks)
@@ -178,9 +189,7 @@ def _figures(task: Task, series: Sequence[Indicator], month: date, today: date) 
         members: list[Unit | None] = list(members_of(target)) if target and target.members_id else [None]
         for member in members:
             name = figure_field(indicator.pk, member.pk if member else None)
-            fields.append(
-                FigureField(name, member.name if member else label, uom, indicator, member, is_due=is_due)
-            )
+            fields.append(FigureField(name, member.name if member else label, uom, indicator, member, is_due=is_due))
     return fields
 
 
@@ -222,10 +231,13 @@ def _show_last(row: ReportRow) -> None:
     for item in row.figures:
         item.last = wording.exact(values[item.name].value) if item.name in values else ""
     for node in row.nodes:
-        node.last = str(Progress(words[node.name].progress).label) if node.name in words and words[node.name].progress else ""
-        if node.name in words and row.report is None:
+        said = words.get(node.name)
+        if said is None or not said.progress:
+            continue
+        node.last = str(Progress(said.progress).label)
+        if row.report is None:
             # what was reached stays reached: nobody fills it in twice
-            node.progress, node.done_on = words[node.name].progress, _iso(words[node.name].done_on)
+            node.progress, node.done_on = said.progress, _iso(said.done_on)
 
 
 def _show_content(row: ReportRow, content: ReportContent) -> None:

@@ -84,7 +84,9 @@ class TaskRow:
         return wording.limit_label(self.task.due_on, self.task.limit_text, self.task.plan.year)
 
 
-def task_rows(tasks: Sequence[Task], courses: Mapping[int, Courses], nodes: Nodes, months: Sequence[date]) -> list[TaskRow]:
+def task_rows(
+    tasks: Sequence[Task], courses: Mapping[int, Courses], nodes: Nodes, months: Sequence[date]
+) -> list[TaskRow]:
     """Rows for tasks from `tasks_with_parts` (with `with_standing_at`); `months` are the rounds so far."""
     return [_task_row(task, courses[task.pk], nodes, months) for task in tasks]
 
@@ -213,5 +215,3 @@ def _milestones_row(task: Task, course: list[Standing], nodes: Nodes) -> PartRow
         other=wording.other_word(last.other),
         data=month_label(last.month),
     )
-
-

@@ -140,10 +140,13 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
         items.append(NavItem("盘点", reverse("stocktake"), ("stocktake", "stocktake-unit", "review")))
         items.append(NavItem("通报", reverse("bulletins"), ("bulletins",)))
     else:
+        month = NavItem("本月盘点", reverse("stocktake"), ("stocktake", "stocktake-unit"))
+        # who only signs begins with what waits for a signature
+        sign = [NavItem("审签", reverse("sign-off"), ("sign-off",))] if Role.UNIT_HEAD in roles else []
         if Role.LIAISON in roles:
-            items.append(NavItem("本月盘点", reverse("stocktake"), ("stocktake", "stocktake-unit")))
-        if Role.UNIT_HEAD in roles:
-            items.append(NavItem("审签", reverse("sign-off"), ("sign-off",)))
+            items += [month, *sign]
+        elif sign:
+            items += [*sign, month]
         if roles & {Role.LIAISON, Role.UNIT_HEAD}:
             items.append(NavItem("本单位台账", reverse("register"), ("register", "task", "source")))
     if roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:

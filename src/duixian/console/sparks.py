@@ -24,7 +24,7 @@ class Spark:
 
 
 def spark(course: Sequence[tuple[date, Decimal]], first: date, last: date, *, is_red: bool) -> Spark | None:
-    """The course of a part: by month, how far from pace (0 is on pace, +0.1 a tenth ahead). None where nothing is known."""
+    """The course of a part: by month, how far from pace (0 is on pace, 0.1 a tenth ahead). None: nothing is known."""
     if not course:
         return None
     span = max((last.year - first.year) * 12 + last.month - first.month, 1)

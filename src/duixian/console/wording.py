@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from duixian.assessing import Grade, Light
+from duixian.assessing.model import OtherReason
 from duixian.assessing.units import is_permille, is_points
 from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS, OTHER_WORDS
-from duixian.assessing.model import OtherReason
 from duixian.reading import Comparator
 from duixian.register.models import Target
 
@@ -21,7 +21,7 @@ CLAUSE = re.compile(r"(?<=[，,；;。])")
 
 # worst first, then what cannot be compared
 LIGHT_ORDER = (Light.RED.value, Light.YELLOW.value, Light.GREEN.value, Light.BLUE.value, Light.GREY.value, "")
-GRADE_ORDER = tuple(g.value for g in (Grade.COMPLETED, Grade.AHEAD, Grade.ON_PACE, Grade.BEHIND, Grade.NOT_REPORTED, Grade.OTHER))
+GRADE_ORDER = tuple(grade.value for grade in Grade)
 
 
 def light_word(light: str) -> str:
@@ -92,8 +92,8 @@ def goal(target: Target) -> str:
     """The target value with its comparator: ≥ 400, 6左右, 1—2; a relation names the other series."""
     if target.value is None:
         against = target.against.name if target.against else ""
-        word = {Comparator.ABOVE: _("高于"), Comparator.AT_LEAST: _("不低于")}.get(Comparator(target.comparator), _("同步于"))
-        return f"{word}{against}"
+        words = {Comparator.ABOVE: _("高于"), Comparator.AT_LEAST: _("不低于")}
+        return f"{words.get(Comparator(target.comparator), _('同步于'))}{against}"
     value, fall = exact(target.value).replace("-", "−"), _("降") if target.direction == "down" else ""
     if target.comparator == Comparator.RANGE:
         return f"{fall}{value}—{exact(target.value_max)}"

@@ -121,12 +121,16 @@ def tasks_by_report(tasks: TaskQuerySet, round: Round, state: str) -> TaskQueryS
     return owing.filter(pk__in=reports.filter(state=state).values("task"))
 
 
-def doubts_of_reports(reports: Sequence[Report], tasks: Mapping[int, Task]) -> dict[int, dict[str, str]]:
-    """Report id -> field -> question, as `queries.doubts_of`, for reports from `with_content`; tasks with their parts."""
-    figures = [f for report in reports for f in report.figures.all() if f.value is not None and not f.is_confirmed]
+def doubts_of_reports(
+    reports: Sequence[Report], tasks: Mapping[int, Task], *, even_confirmed: bool = False
+) -> dict[int, dict[str, str]]:
+    """Report id -> field -> question, as `queries.doubts_of`: reports from `with_content`, tasks with their parts."""
+    figures = [f for report in reports for f in report.figures.all() if f.value is not None]
     series = values_in_force(f.indicator_id for f in figures)
     doubts = {}
     for report in reports:
         flows = {t.indicator_id for t in tasks[report.task_id].targets.all() if t.accrual == Accrual.FLOW}
-        doubts[report.pk] = doubts_among(report.figures.all(), series, flows, report.round.month)
+        doubts[report.pk] = doubts_among(
+            report.figures.all(), series, flows, report.round.month, even_confirmed=even_confirmed
+        )
     return doubts

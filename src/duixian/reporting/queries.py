@@ -17,7 +17,7 @@ from duixian.register.models.task import TaskQuerySet
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field
 from duixian.reporting.enums import ReportState
-from duixian.reporting.facts import series_of_tasks
+from duixian.reporting.facts import members_of, series_of_tasks
 from duixian.reporting.models import GradeChange, Report, ReportFigure, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
 from duixian.units.models import Unit
@@ -69,10 +69,16 @@ def missing_of(report: Report, *, today: date) -> dict[str, str]:
     task = tasks_with_parts(Task.objects.filter(pk=report.task_id)).get()
     content = content_of(report)
     faults = {}
-    answered = {f.indicator_id for f in content.figures if f.value is not None or f.unavailable_reason.strip()}
+    answered = {f.field for f in content.figures if f.value is not None or f.unavailable_reason.strip()}
+    groups = {t.indicator_id: t for t in task.targets.all() if t.members_id}
     for indicator in series_of_tasks([task])[task.pk]:
-        if indicator.pk not in answered and figure_is_due(indicator, report.round.month, today):
-            faults[figure_field(indicator.pk)] = "请填完成数；暂时没有的，写明原因。空白不当作零。"
+        if not figure_is_due(indicator, report.round.month, today):
+            continue
+        group = groups.get(indicator.pk)
+        members: list[int | None] = [m.pk for m in members_of(group)] if group else [None]
+        for field in (figure_field(indicator.pk, member) for member in members):
+            if field not in answered:
+                faults[field] = "请填完成数；暂时没有的，写明原因。空白不当作零。"
     told = {n.outcome_id for n in content.nodes if n.progress}
     for outcome in task.outcomes.all():
         if outcome.covered_by_id is None and outcome.pk not in told:
@@ -90,11 +96,16 @@ def doubts_of(report: Report) -> dict[str, str]:
     return doubts_among(figures, series, flows, report.round.month)
 
 
-def doubts_among(figures: Iterable[ReportFigure], series: Series, flows: set[int], month: date) -> dict[str, str]:
-    """The same for figures at hand: `series` holds earlier values, `flows` the ids of series that add up."""
+def doubts_among(
+    figures: Iterable[ReportFigure], series: Series, flows: set[int], month: date, *, even_confirmed: bool = False
+) -> dict[str, str]:
+    """The same for figures at hand: `series` holds earlier values, `flows` the ids of series that add up.
+
+    `even_confirmed`: the office sees the question also where the unit stood by its figure.
+    """
     doubts = {}
     for figure in figures:
-        if figure.value is None or figure.is_confirmed:
+        if figure.value is None or (figure.is_confirmed and not even_confirmed):
             continue
         values = series.get(figure.indicator_id, {}).get(figure.member_id, {})
         earlier = {m: v for m, v in values.items() if m < month and m.year == month.year}
@@ -111,8 +122,8 @@ def _doubt(value: Decimal, last: Decimal, label: str, is_flow: bool) -> str:
         return f"是{label}{plain(last)}的{plain(round(value / last, 1))}倍，像是单位填错。数没错请勾选确认。"
     if is_flow and value < last:
         return f"累计数比{label}的{plain(last)}少，像是填了当月数。数没错请勾选确认。"
-    if last > 0 and 0 < value <= last / OUTLIER_TIMES:
-        return f"不到{label}{plain(last)}的十分之一。数没错请勾选确认。"
+    if last > 0 and 0 <= value <= last / OUTLIER_TIMES:
+        return f"比{label}的{plain(last)}少了九成以上。数没错请勾选确认。"
     return ""
 
 
@@ -273,7 +284,7 @@ def reports_to_review(round: Round, tasks: TaskQuerySet) -> QuerySet[Report]:
     """Signed and waiting for the office, the worst standing first."""
     return (
         round.reports.filter(state=ReportState.SUBMITTED, task__in=tasks)
-        .select_related("task__section", "unit", "round")
+        .select_related("task__section", "unit", "round__plan__government", "task__plan__government")
         .prefetch_related("figures__indicator", "figures__member", "nodes__outcome", "nodes__milestone")
         .order_by("task__order")
     )

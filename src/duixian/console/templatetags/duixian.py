@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -20,7 +21,10 @@ def light(code: str, css: str = "") -> SafeString:
     """Shape and word."""
     return format_html(
         '<span class="light light-{0} {3}"><svg aria-hidden="true"><use href="#light-{1}"/></svg>{2}</span>',
-        code or "NONE", code or "NONE", wording.light_word(code), css,
+        code or "NONE",
+        code or "NONE",
+        wording.light_word(code),
+        css,
     )
 
 
@@ -30,7 +34,8 @@ def light_shape(code: str) -> SafeString:
     return format_html(
         '<span class="light light-only light-{0}"><svg aria-hidden="true"><use href="#light-{0}"/></svg>'
         '<span class="unseen">{1}</span></span>',
-        code or "NONE", wording.light_word(code),
+        code or "NONE",
+        wording.light_word(code),
     )
 
 
@@ -80,3 +85,9 @@ def dot(count: int) -> str:
 def circled(number: int) -> str:
     """①."""
     return circled_number(number)
+
+
+@register.filter
+def elided(page: Page) -> list[int | str]:
+    """Page numbers around this one; … for the rest."""
+    return list(page.paginator.get_elided_page_range(page.number))

@@ -1,10 +1,10 @@
 """The way in: login, the first page, one's own password."""
 
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import LoginView
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -36,7 +36,8 @@ def change_own_password(request: HttpRequest) -> HttpResponse:
     shell = the_shell(request)
     form = SetPasswordForm(shell.account, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        change_password(account=shell.account, password=form.cleaned_data["new_password1"], actor=shell.account, now=shell.now)
+        password = form.cleaned_data["new_password1"]
+        change_password(account=shell.account, password=password, actor=shell.account, now=shell.now)
         update_session_auth_hash(request, shell.account)
         messages.success(request, _("密码已修改。"))
         return redirect("home")

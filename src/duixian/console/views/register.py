@@ -73,7 +73,7 @@ def _groups(page: Page, filters: Filters, visible: TaskQuerySet, found: TaskQuer
 
 def _choices(shell: Shell, plan: Plan, visible: TaskQuerySet, filters: Filters) -> dict[str, Any]:
     """What can be chosen, with counts over everything the person sees."""
-    standing = list(visible.order_by().values_list("light_then", "kind"))
+    standing = list(visible.order_by().values_list("light_then", "kind"))  # type: ignore[misc]
     lights = Counter(light or NONE for light, _kind in standing)
     kinds = Counter(kind for _light, kind in standing)
     sections = plan.sections.filter(tasks__in=visible.values("pk")).distinct().order_by("order")
@@ -93,10 +93,11 @@ def _tabs(
 ) -> list[tuple[str, str, int, bool]]:
     """Views one asks for every day: label, address, count, whether it is the one shown."""
     measured = kinds[TaskKind.QUANTITATIVE] + kinds[TaskKind.NODE]
+    troubled = lights["RED"] + lights["YELLOW"]
     tabs = [
         (_("全部"), "", total, filters.is_empty),
         (_("有目标值或节点"), "kind=QUANTITATIVE&kind=NODE", measured, filters.kinds == ("QUANTITATIVE", "NODE")),
-        (_("红灯与黄灯"), "light=RED&light=YELLOW", lights["RED"] + lights["YELLOW"], filters.lights == ("RED", "YELLOW")),
+        (_("红灯与黄灯"), "light=RED&light=YELLOW", troubled, filters.lights == ("RED", "YELLOW")),
         (_("30天内到期"), "due=30", _count(visible, Filters(due="30"), shell), filters.due == "30"),
     ]
     if shell.round:

@@ -12,7 +12,7 @@ from duixian.console.access import only_for, plan_or_404, signed_in
 from duixian.console.monthwork import Outcome, save_rows, send_up_rows
 from duixian.console.reportforms import ReportRow, rows_of
 from duixian.console.shell import Shell, the_shell
-from duixian.periods import add_months, month_label, parse_month
+from duixian.periods import add_months, day_label, month_label, parse_month
 from duixian.register.models import Plan, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.commands import lock_round, open_round
@@ -71,7 +71,7 @@ def open_month(request: HttpRequest) -> HttpResponse:
     only_for(month is not None)
     assert month is not None
     opened = open_round(plan=plan_or_404(shell), month=month, actor=shell.account, now=shell.now)
-    messages.success(request, _("%(round)s已开始，%(day)s截止。") % {"round": opened, "day": f"{opened.due_on:%m月%d日}"})
+    messages.success(request, _("%(round)s已开始，%(day)s截止。") % {"round": opened, "day": day_label(opened.due_on)})
     return redirect("stocktake")
 
 
@@ -135,7 +135,8 @@ def _work(request: HttpRequest, rows: list[ReportRow], round: Round, shell: Shel
     outcome = save_rows(rows, request.POST, round=round, actor=shell.account, now=shell.now)
     act = request.POST.get("act", "save")
     if act == "send":
-        send_up_rows([r for r in rows if f"{r.prefix}send" in request.POST], outcome, actor=shell.account, now=shell.now)
+        ticked = [r for r in rows if f"{r.prefix}send" in request.POST]
+        send_up_rows(ticked, outcome, actor=shell.account, now=shell.now)
     if act == "send-all":
         send_up_rows([r for r in rows if r.is_filled], outcome, actor=shell.account, now=shell.now)
     return outcome

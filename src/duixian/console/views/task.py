@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from duixian.console.access import signed_in
 from duixian.console.charts import Chart, chart_of
-from duixian.console.marks import Mark, Piece, circled, marked
+from duixian.console.marks import Mark, circled, marked
 from duixian.console.rows import Nodes, PartRow, node_word, part_rows
 from duixian.console.shell import the_shell
 from duixian.console.turns import whose_turn
@@ -24,6 +24,8 @@ from duixian.reporting.enums import ReportState
 from duixian.reporting.listings import Courses, courses_of, nodes_of, with_content
 from duixian.reporting.models import GradeChange, Report, ReportVersion
 from duixian.reporting.queries import changes_of
+from duixian.reporting.rules import may_review
+from duixian.units.models import Account
 
 # beyond these the page says how many more there are
 SHOWN_EVENTS = 14
@@ -63,13 +65,14 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "task": found,
         "parts": parts,
-        "pieces": _pieces(found),
+        "pieces": marked(printed_words(found), found.span_start, marks_of(found)),
         "source": SourceDocument.objects.defer("text", "reading").get(pk=found.plan.source_id),
         "charts": _charts(found, parts, courses, reports, months),
         "steps": _steps(found, nodes),
         "report": report,
         "last_report": next((r for r in reversed(reports) if r.state == ReportState.APPROVED), None),
         "turn": whose_turn(found, report, shell.round),
+        "may_reopen": _may_reopen(shell.account, report),
         "events": events[:SHOWN_EVENTS],
         "older_events": events[SHOWN_EVENTS:],
         "filings": MonthlyPlan.objects.filter(target__task=found).exclude(state=FilingState.REPLACED),
@@ -77,11 +80,17 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "console/task.html", context)
 
 
-def _pieces(task: Task) -> list[Piece]:
-    """The item as printed, its targets and outcomes marked with the numbers of the parts' table."""
+def _may_reopen(account: Account, report: Report | None) -> bool:
+    """Whether to offer the office a correction of an approved report."""
+    if report is None or report.round.is_locked or not report.current_state.may_reopen:
+        return False
+    return may_review(account, report)
+
+
+def printed_words(task: Task) -> str:
+    """The item as printed, without reading the whole document."""
     printed = Substr("text", task.span_start + 1, task.span_end - task.span_start)
-    excerpt = SourceDocument.objects.filter(pk=task.plan.source_id).values_list(printed, flat=True)[0]
-    return marked(excerpt, task.span_start, marks_of(task))
+    return str(SourceDocument.objects.filter(pk=task.plan.source_id).values_list(printed, flat=True)[0])
 
 
 def marks_of(task: Task) -> list[Mark]:
