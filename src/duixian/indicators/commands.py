@@ -4,11 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from duixian.audit.actors import Actor
-from duixian.audit.command import InvalidInput, command
+from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.indicators.enums import Frequency, ValueStatus
 from duixian.indicators.models import Indicator, IndicatorValue
 from duixian.indicators.rules import may_keep_series, may_record_value
+from duixian.periods import month_label
 from duixian.units.models import Government, Unit
 from duixian.units.rules import require
 
@@ -111,6 +112,27 @@ def record_value(
         after={"month": month, "value": value, "status": status, "source": source, "member": str(member or "")},
     )
     return entered
+
+
+@command
+def withdraw_value(
+    *, indicator: Indicator, month: date, actor: Actor, now: datetime, member: Unit | None = None
+) -> None:
+    """Take back the value in force where a correction says that there is none; the row is kept, blank is not zero.
+
+    Raises WrongState where no value is in force.
+    """
+    require(may_record_value(actor, indicator))
+    before = _supersede_value(indicator=indicator, month=month, member=member, now=now)
+    if before is None:
+        raise WrongState(f"{indicator}{month_label(month)}没有数可撤回。")
+    record(
+        actor=actor,
+        now=now,
+        action="withdraw_value",
+        target=indicator,
+        before={"month": month, "value": before.value, "status": before.status, "member": str(member or "")},
+    )
 
 
 def _supersede_value(*, indicator: Indicator, month: date, member: Unit | None, now: datetime) -> IndicatorValue | None:

@@ -67,6 +67,14 @@ class ReportContent:
             entry["done_on"] = entry["done_on"].isoformat() if entry["done_on"] else None
         return kept
 
+    @classmethod
+    def from_dict(cls, kept: dict[str, Any]) -> "ReportContent":
+        """The inverse of `to_dict`."""
+        figures = [{**f, "value": None if f["value"] is None else Decimal(f["value"])} for f in kept["figures"]]
+        nodes = [{**n, "done_on": date.fromisoformat(n["done_on"]) if n["done_on"] else None} for n in kept["nodes"]]
+        words = {name: kept[name] for name in ("account", "next_step", "blocker")}
+        return cls(tuple(FigureEntry(**f) for f in figures), tuple(NodeEntry(**n) for n in nodes), **words)
+
 
 def figure_field(indicator_id: int, member_id: int | None = None) -> str:
     """The form field's name of a figure."""

@@ -13,8 +13,9 @@ from duixian.periods import month_end
 from duixian.reading import Accrual, Comparator, Polarity, QuantityKind, Stage
 from duixian.register.models import Milestone, Outcome, Target, Task
 from duixian.register.queries import plan_figures_in_force
+from duixian.reporting.content import ReportContent
 from duixian.reporting.enums import Progress, ReportState
-from duixian.reporting.models import ReportFigure, ReportNode
+from duixian.reporting.models import ReportVersion
 from duixian.units.models import Unit, UnitGroup
 
 MILESTONES_PART = "milestones"
@@ -26,6 +27,29 @@ class Reached:
 
     done_on: date | None
     will_be_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What a report said when it was last approved."""
+
+    task_id: int
+    month: date
+    content: ReportContent
+
+
+def approved_words(tasks: Iterable[Task], *, until: date) -> list[Approved]:
+    """The last approved version of every report of these tasks up to a month, the oldest month first.
+
+    A report that is reopened for a correction goes on counting as it was approved, until the correction is.
+    """
+    rows = ReportVersion.objects.filter(
+        report__task__in=[t.pk for t in tasks], report__round__month__lte=until, decision=ReportState.APPROVED
+    ).order_by("report__round__month", "report", "number")
+    last = {}
+    for report, task, month, content in rows.values_list("report", "report__task", "report__round__month", "content"):
+        last[report] = Approved(task, month, ReportContent.from_dict(content))
+    return list(last.values())
 
 
 @dataclass(slots=True)
@@ -51,27 +75,16 @@ def gather(tasks: Iterable[Task], *, month: date, today: date) -> Knowledge:
     targets = [t for task in tasks for t in task.targets.all()]
     wanted = {t.indicator_id for t in targets} | {t.against_id for t in targets if t.against_id}
     figures = plan_figures_in_force(targets)
+    approved = approved_words(tasks, until=month)
     return Knowledge(
         month=month,
         today=today,
         series=values_in_force(wanted),
         plans={key: {m: row.value for m, row in rows.items()} for key, rows in figures.items()},
-        nodes=_nodes(tasks, month),
+        nodes=_nodes(approved, month),
         members=_members(targets),
-        unavailable=_unavailable(tasks, month),
+        unavailable=_unavailable(approved, month),
     )
-
-
-def _unavailable(tasks: list[Task], month: date) -> dict[tuple[int, int], str]:
-    rows = ReportFigure.objects.filter(
-        report__task__in=[t.pk for t in tasks],
-        report__round__month=month,
-        report__state=ReportState.APPROVED,
-        value__isnull=True,
-    ).exclude(unavailable_reason="")
-    return {
-        (task, series): why for task, series, why in rows.values_list("report__task", "indicator", "unavailable_reason")
-    }
 
 
 def _members(targets: list[Target]) -> dict[int, dict[int, str]]:
@@ -79,24 +92,28 @@ def _members(targets: list[Target]) -> dict[int, dict[int, str]]:
     return {key: dict(group.members.values_list("pk", "name")) for key, group in groups.items()}
 
 
-def _nodes(tasks: list[Task], month: date) -> dict[tuple[str, int], Reached]:
-    rows = (
-        ReportNode.objects.filter(
-            report__task__in=[t.pk for t in tasks], report__state=ReportState.APPROVED, report__round__month__lte=month
-        )
-        .exclude(progress="")
-        .order_by("report__round__month", "pk")
-        .values_list("outcome_id", "milestone_id", "progress", "done_on", "will_be_met", "report__round__month")
-    )
+def _nodes(approved: list[Approved], month: date) -> dict[tuple[str, int], Reached]:
     nodes: dict[tuple[str, int], Reached] = {}
-    for outcome_id, milestone_id, progress, done_on, will_be_met, reported_month in rows:
-        key = ("outcome", outcome_id) if outcome_id else ("milestone", milestone_id)
-        # a promise to be in time counts only while it is this month's own
-        nodes[key] = Reached(
-            done_on=done_on or month_end(reported_month) if progress == Progress.REACHED else None,
-            will_be_met=will_be_met and reported_month == month,
-        )
+    for word in approved:
+        for node in word.content.nodes:
+            if not node.progress:
+                continue
+            key = ("outcome", node.outcome_id) if node.outcome_id else ("milestone", node.milestone_id or 0)
+            # a promise to be in time counts only while it is this month's own
+            nodes[key] = Reached(
+                done_on=node.done_on or month_end(word.month) if node.progress == Progress.REACHED else None,
+                will_be_met=node.will_be_met and word.month == month,
+            )
     return nodes
+
+
+def _unavailable(approved: list[Approved], month: date) -> dict[tuple[int, int], str]:
+    return {
+        (word.task_id, figure.indicator_id): figure.unavailable_reason
+        for word in approved
+        for figure in word.content.figures
+        if word.month == month and figure.value is None and figure.unavailable_reason
+    }
 
 
 def target_facts(target: Target, task: Task, known: Knowledge) -> TargetFacts:

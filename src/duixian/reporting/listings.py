@@ -67,7 +67,8 @@ def lights_at(tasks: TaskQuerySet, month: date) -> dict[int, str]:
 
 def last_reports(tasks: Iterable[int], before: date | None = None) -> dict[int, Report]:
     """Task id -> its latest approved report, of a month before `before` where that is given."""
-    rows = Report.objects.filter(task__in=list(tasks), state=ReportState.APPROVED).select_related("round")
+    rows: QuerySet[Report] = Report.objects.filter(task__in=list(tasks), state=ReportState.APPROVED)
+    rows = rows.select_related("round")
     if before is not None:
         rows = rows.filter(round__month__lt=before)
     rows = with_content(rows).order_by("round__month")

@@ -10,7 +10,16 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from duixian.assessing import Assessment, Grade, OtherReason, assess_outcome, assess_target, not_reported, worst
+from duixian.assessing import (
+    Assessment,
+    Grade,
+    OtherReason,
+    Thresholds,
+    assess_outcome,
+    assess_target,
+    not_reported,
+    worst,
+)
 from duixian.periods import month_label, today_in
 from duixian.register.models import Target, Task
 from duixian.register.queries import tasks_with_parts
@@ -61,15 +70,15 @@ def grade_after_approval(report: Report, changed_series: set[int], now: datetime
 
 
 def grade_locked_round(round: Round, now: datetime) -> int:
-    """At the lock every task stands: 缺报 where a report was owed and none approved. Returns how many are 缺报."""
-    approved = set(round.reports.filter(state=ReportState.APPROVED).values_list("task_id", flat=True))
-    owing = set(tasks_owing(round).values_list("pk", flat=True))
-    tasks = list(tasks_with_parts(round.plan.tasks.all()))
-    silent = [t for t in tasks if t.pk in owing - approved]
-    standing = set(Standing.objects.filter(part=TASK_PART, month=round.month).values_list("task_id", flat=True))
-    grade_tasks([t for t in tasks if t not in silent and t.pk not in standing & approved], month=round.month, now=now)
-    label = f"{month_label(round.month)}盘点"
-    verdict = not_reported(label, round.plan.thresholds())
+    """At the lock: 缺报 where a report was owed and none was ever approved. Returns how many.
+
+    A report reopened for a correction was approved once, so it stands; so does a task completed before, which owes
+    nothing.
+    """
+    approved = Q(state=ReportState.APPROVED) | Q(versions__decision=ReportState.APPROVED)
+    reported = round.reports.filter(approved).values("task")
+    silent = list(tasks_owing(round).exclude(pk__in=reported))
+    verdict = not_reported(f"{month_label(round.month)}盘点", round.plan.thresholds())
     _store([Graded(t, TASK_PART, verdict) for t in silent], month=round.month, now=now, report=None)
     return len(silent)
 
@@ -79,15 +88,14 @@ def grade_tasks(tasks: Iterable[Task], *, month: date, now: datetime, report: Re
     tasks = list(tasks)
     if not tasks:
         return
-    today = today_in(now)
-    known = gather(tasks, month=month, today=today)
-    graded = [part for task in tasks for part in assess_parts(task, known)]
+    known = gather(tasks, month=month, today=today_in(now))
+    thresholds = {plan.pk: plan.thresholds() for plan in {task.plan for task in tasks}}
+    graded = [part for task in tasks for part in assess_parts(task, known, thresholds[task.plan_id])]
     _store(graded, month=month, now=now, report=report)
 
 
-def assess_parts(task: Task, known: Knowledge) -> list[Graded]:
+def assess_parts(task: Task, known: Knowledge, thresholds: Thresholds) -> list[Graded]:
     """Each part of a task, then the task itself, which shows its worst part."""
-    thresholds = task.plan.thresholds()
     parts: list[tuple[str, str, Assessment]] = []
     for target in task.targets.all():
         figures = target_facts(target, task, known)
@@ -185,10 +193,20 @@ def _change(standing: Standing, before: Standing | None, now: datetime, report: 
 
 
 def _mark_tasks(graded: Sequence[Graded], month: date) -> None:
-    """Keep the latest month's grade on the task itself, for lists and totals."""
+    """Keep the latest grade on the task itself, for lists and totals.
+
+    What a stocktake found goes before what was known at adoption, also where its month is an earlier one: a list handed
+    out in February is first reported on for January.
+    """
+    whole = [g for g in graded if g.part == TASK_PART]
+    rounds = set(Round.objects.filter(plan__in={g.task.plan_id for g in whole}).values_list("plan", "month"))
+
+    def rank(task: Task, of: date) -> tuple[bool, date]:
+        return (task.plan_id, of) in rounds, of
+
     marked = []
-    for g in graded:
-        if g.part == TASK_PART and (g.task.graded_month is None or g.task.graded_month <= month):
+    for g in whole:
+        if g.task.graded_month is None or rank(g.task, g.task.graded_month) <= rank(g.task, month):
             g.task.grade, g.task.light = g.assessment.grade, g.assessment.light or ""
             g.task.reason, g.task.graded_month = g.assessment.reason, month
             marked.append(g.task)

@@ -1,22 +1,18 @@
 """A liaison's draft."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from duixian.audit.actors import Actor
 from duixian.audit.command import Conflict, InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.periods import today_in
-from duixian.reading import QuantityKind
-from duixian.register.models import Milestone, Target, Task
-from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent
-from duixian.reporting.enums import Progress
+from duixian.register.models import Task
+from duixian.reporting.commands._checking import check_content
+from duixian.reporting.content import ReportContent
 from duixian.reporting.models import Report, ReportFigure, ReportNode, Round
 from duixian.reporting.queries import content_of
 from duixian.reporting.rules import may_fill
 from duixian.units.rules import require
-
-LONGEST_TEXT = 4000
 
 
 @command
@@ -29,11 +25,12 @@ def save_report(
     else saved in between, WrongState once it has gone up or the round is locked, InvalidInput with a message a field.
     """
     require(may_fill(actor, task))
+    round.refresh_from_db()
     if round.is_locked:
         raise WrongState(f"{round}已经锁定，不能再填报。")
     if round.plan_id != task.plan_id:
         raise InvalidInput("该任务不在这次盘点之内。")
-    _check_content(content, task, today_in(now))
+    check_content(content, task, today_in(now))
     report = _open_draft(round, task, revision, now)
     before = content_of(report).to_dict() if revision else None
     _write_content(report, content)
@@ -85,46 +82,3 @@ def _write_content(report: Report, content: ReportContent) -> None:
             for entry in content.nodes
         ]
     )
-
-
-def _check_content(content: ReportContent, task: Task, today: date) -> None:
-    errors: dict[str, str] = {}
-    targets = {t.indicator_id: t for t in task.targets.select_related("indicator")}
-    counterparts = set(task.targets.exclude(against=None).values_list("against_id", flat=True))
-    # asked anew: a task out of a list brings along only the nodes that list shows
-    steps = Milestone.objects.filter(task=task).values_list("pk", flat=True)
-    own_nodes = set(task.outcomes.values_list("pk", flat=True)), set(steps)
-    for figure in content.figures:
-        if figure.indicator_id not in targets and figure.indicator_id not in counterparts:
-            raise InvalidInput(f"{task}没有这项指标。")
-        message = _figure_fault(figure, targets.get(figure.indicator_id))
-        if message:
-            errors[figure.field] = message
-    for node in content.nodes:
-        if node.outcome_id not in {None, *own_nodes[0]} or node.milestone_id not in {None, *own_nodes[1]}:
-            raise InvalidInput(f"{task}没有这个节点。")
-        message = _node_fault(node, today)
-        if message:
-            errors[node.field] = message
-    for name in ("account", "next_step", "blocker"):
-        if len(getattr(content, name)) > LONGEST_TEXT:
-            errors[name] = f"最多{LONGEST_TEXT}字。"
-    if errors:
-        raise InvalidInput(f"{task}有{len(errors)}处要改。", errors)
-
-
-def _figure_fault(figure: FigureEntry, target: Target | None) -> str:
-    may_be_negative = target is None or target.kind in (QuantityKind.GROWTH, QuantityKind.INCREMENT)
-    if figure.value is not None and figure.value < Decimal(0) and not may_be_negative:
-        return "这项数不会是负数，请核对。"
-    return ""
-
-
-def _node_fault(node: NodeEntry, today: date) -> str:
-    if node.progress and node.progress not in Progress.values:
-        return "请从所列进展中选一项。"
-    if node.progress != Progress.REACHED and node.done_on is not None:
-        return "填了完成日期，进展就应选“已达到”。"
-    if node.done_on is not None and node.done_on > today:
-        return f"完成日期不能晚于今天（{today}）。"
-    return ""

@@ -1,11 +1,12 @@
 """The office's review: approve, send back, or reopen what was approved."""
 
 from datetime import datetime
+from typing import Any
 
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
-from duixian.indicators.commands import record_value
+from duixian.indicators.commands import record_value, withdraw_value
 from duixian.indicators.enums import ValueStatus
 from duixian.reporting.commands._grading import grade_after_approval
 from duixian.reporting.commands._lock import lock_report
@@ -34,27 +35,25 @@ def approve_report(*, report: Report, actor: Actor, now: datetime) -> Report:
 
 
 def _enter_values(report: Report, actor: Actor, now: datetime) -> set[int]:
-    """Record each figure that is new or differs; returns the series that changed."""
+    """Record each figure that is new or differs; returns the series that changed.
+
+    A figure that the report gave before and now leaves blank is withdrawn; one that came from elsewhere stays.
+    """
     changed = set()
-    source = f"{report.unit}{report.round.month.year}年{report.round.month.month}月填报"
+    month = report.round.month
+    source = f"{report.unit}{month.year}年{month.month}月填报"
     for figure in report.figures.select_related("indicator__government", "indicator__responsible_unit", "member"):
+        current = figure.indicator.values.filter(member=figure.member, month=month, superseded_at=None).first()
+        about: dict[str, Any] = {"indicator": figure.indicator, "month": month, "member": figure.member}
         if figure.value is None:
+            if current is None or current.source != source:
+                continue
+            withdraw_value(**about, actor=actor, now=now)
+        elif current is None or current.value != figure.value:
+            status = ValueStatus.REVISED if current else ValueStatus.PRELIMINARY
+            record_value(**about, value=figure.value, status=status, source=source, actor=actor, now=now)
+        else:
             continue
-        current = figure.indicator.values.filter(
-            member=figure.member, month=report.round.month, superseded_at__isnull=True
-        ).first()
-        if current is not None and current.value == figure.value:
-            continue
-        record_value(
-            indicator=figure.indicator,
-            month=report.round.month,
-            value=figure.value,
-            member=figure.member,
-            status=ValueStatus.REVISED if current else ValueStatus.PRELIMINARY,
-            source=source,
-            actor=actor,
-            now=now,
-        )
         changed.add(figure.indicator_id)
     return changed
 

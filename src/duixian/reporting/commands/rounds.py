@@ -5,7 +5,7 @@ from datetime import date, datetime
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
-from duixian.periods import add_working_days, month_end, month_label
+from duixian.periods import add_working_days, month_end, month_label, today_in
 from duixian.register.models import Plan
 from duixian.reporting.commands._grading import grade_locked_round
 from duixian.reporting.models import Round
@@ -23,6 +23,8 @@ def open_round(*, plan: Plan, month: date, actor: Actor, now: datetime) -> Round
     require(may_run_rounds(actor, plan))
     if month.day != 1 or month.year != plan.year:
         raise InvalidInput(f"只能盘点{plan.year}年的月份。", {"month": "年份不符"})
+    if today_in(now) < month:
+        raise InvalidInput(f"{month_label(month)}还没有到，不能开始盘点。", {"month": "未到"})
     if plan.rounds.filter(month=month).exists():
         raise InvalidInput(f"{month_label(month)}盘点已经开始。", {"month": "重复"})
     due_on = add_working_days(month_end(month), DUE_WORKING_DAYS, calendar_exceptions())

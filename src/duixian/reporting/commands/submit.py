@@ -35,6 +35,7 @@ def return_report(*, report: Report, note: str, actor: Actor, now: datetime) -> 
     """The head gives the draft back to the liaison with a note."""
     report = lock_report(report)
     require(may_sign(actor, report.unit))
+    _check_open(report)
     if not report.current_state.may_sign_off:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审签之列。")
     _require_note(note)
