@@ -124,6 +124,10 @@ class ReportRow:
         return content_at_hand(self.report) if self.report else ReportContent()
 
     @property
+    def _fields(self) -> list[FigureField | NodeField]:
+        return [*self.figures, *self.nodes]
+
+    @property
     def height(self) -> int:
         """Rows of the table that the words beside them span."""
         return 1 if self.is_single else 1 + len(self.figures) + len(self.carried) + len(self.nodes)
@@ -138,7 +142,7 @@ class ReportRow:
         """The other person's figures and nodes, by label, where two people collided."""
         if self.other_version is None:
             return []
-        labels = {item.name: item.label for item in (*self.figures, *self.nodes)}
+        labels = {item.name: item.label for item in self._fields}
         said = [(f.field, wording.exact(f.value)) for f in self.other_version.figures]
         said += [(n.field, str(Progress(n.progress).label)) for n in self.other_version.nodes if n.progress]
         return [(labels[name], words) for name, words in said if name in labels]
@@ -146,7 +150,7 @@ class ReportRow:
     def set_errors(self, errors: Mapping[str, str], message: str) -> None:
         """Tell each field what is wrong with it; whatever has no field of its own is told with the row."""
         self.errors, self.message = dict(errors), message
-        for item in (*self.figures, *self.nodes):
+        for item in self._fields:
             item.error = errors.get(item.name, "")
 
 

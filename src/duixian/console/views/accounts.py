@@ -1,7 +1,7 @@
 """单位与用户: who is who. Accounts and roles are the security administrator's."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,12 +23,16 @@ def _government(shell: Shell) -> Government:
     return governments[0]
 
 
+def _in_force() -> QuerySet[Membership]:
+    return Membership.objects.filter(ended_at__isnull=True)
+
+
 @signed_in
 def accounts(request: HttpRequest) -> HttpResponse:
     """Units with their people."""
     shell = the_shell(request)
     government = _government(shell)
-    in_force = Membership.objects.filter(ended_at__isnull=True, government=government).select_related("account", "unit")
+    in_force = _in_force().filter(government=government).select_related("account", "unit")
     units = Unit.objects.filter(government=government).prefetch_related(
         "aliases", Prefetch("memberships", in_force, to_attr="people")
     )
@@ -36,7 +40,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "government": government,
         "units": units,
         "offices": in_force.filter(unit=None).order_by("role", "pk"),
-        "idle": Account.objects.exclude(memberships__ended_at__isnull=True, memberships__isnull=False),
+        "idle": Account.objects.filter(~Exists(_in_force().filter(account=OuterRef("pk")))),
         "may_administer": may_administer_accounts(shell.account, government),
     }
     return render(request, "console/accounts.html", context)
