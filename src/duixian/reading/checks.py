@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .model import Reading, ReadTask, Span
 from .model import Warning as ReadingWarning
-from .outline import Outline
+from .outline import Item, Outline
 
 
 def check(reading: Reading, outline: Outline) -> tuple[ReadingWarning, ...]:
     """Warnings about the document as a whole, in the order of its text."""
-    found = [*_declared(reading), *_sections(outline), *_numbers(reading), *_repeats(reading), *_leads(reading)]
+    found = [*_declared(reading), *_sections(outline), *_numbers(outline), *_repeats(reading), *_leads(reading)]
     return tuple(found)
 
 
@@ -40,7 +40,7 @@ def _lead_units(reading: Reading) -> int:
 
 
 def _sections(outline: Outline) -> Iterator[ReadingWarning]:
-    held = Counter(item.heading for item in outline.items)
+    held = Counter(heading for item in outline.items for heading in item.headings)
     for index, section in enumerate(outline.sections):
         if section.declared is not None and section.declared != held[index]:
             yield ReadingWarning(
@@ -48,36 +48,42 @@ def _sections(outline: Outline) -> Iterator[ReadingWarning]:
             )
 
 
-def _numbers(reading: Reading) -> Iterator[ReadingWarning]:
+def _numbers(outline: Outline) -> Iterator[ReadingWarning]:
     """Numbers missing or given twice. A list may count anew under each heading; then each run is checked by itself."""
-    for run in _runs(reading.tasks):
-        numbers = [task.number for task in run if isinstance(task.number, int)]
-        twice = [number for number, times in Counter(numbers).items() if times > 1]
-        for number in twice:
-            spans = [task.span for task in run if task.number == number]
-            yield ReadingWarning("number_twice", f"编号 {number} 出现了 {len(spans)} 次。请核对原文编号。", spans[-1])
+    for run in _runs(outline.items):
+        numbers = [item.number for item in run if isinstance(item.number, int)]
+        for number, times in Counter(numbers).items():
+            if times > 1:
+                last = [item for item in run if item.number == number][-1]
+                yield ReadingWarning("number_twice", f"编号 {number} 出现了 {times} 次。请核对原文编号。", _span(last))
         missing = sorted(set(range(min(numbers, default=1), max(numbers, default=0) + 1)) - set(numbers))
         if missing and len(missing) <= len(numbers):
             shown = "、".join(map(str, missing[:12])) + (" 等" if len(missing) > 12 else "")
-            yield ReadingWarning(
-                "number_missing", f"编号不连续,缺第 {shown} 项。请核对原文是否有缺页或漏号。", _after(run, missing[0])
-            )
+            message = f"编号不连续,缺第 {shown} 项。请核对原文是否有缺页或漏号。"
+            yield ReadingWarning("number_missing", message, _after(run, missing[0]))
 
 
-def _runs(tasks: tuple[ReadTask, ...]) -> list[list[ReadTask]]:
-    """Stretches of tasks whose numbers run on; a new 1 begins a new one."""
-    runs: list[list[ReadTask]] = []
-    for task in tasks:
-        anew = task.number == 1 and runs and (runs[-1][-1].number != 1 or runs[-1][-1].section != task.section)
-        if not runs or anew:
-            runs.append([])
-        runs[-1].append(task)
+def _runs(items: Sequence[Item]) -> list[list[Item]]:
+    """Stretches of one kind of number that run on; a new 1 begins a new one, so does a deeper kind in between."""
+    runs: list[list[Item]] = []
+    current: dict[str, list[Item]] = {}
+    for item in items:
+        run = current.get(item.kind)
+        last = run[-1] if run else None
+        if last is None or (item.number == 1 and (last.number != 1 or last.headings != item.headings)):
+            run = current[item.kind] = []
+            runs.append(run)
+        current[item.kind].append(item)
     return runs
 
 
-def _after(run: list[ReadTask], number: int) -> Span | None:
-    before = [task for task in run if isinstance(task.number, int) and task.number < number]
-    return before[-1].span if before else None
+def _span(item: Item) -> Span:
+    return item.passage.span(0, len(item.passage.text))
+
+
+def _after(run: Sequence[Item], number: int) -> Span | None:
+    before = [item for item in run if isinstance(item.number, int) and item.number < number]
+    return _span(before[-1]) if before else None
 
 
 _SHORTEST_REPEAT = 12

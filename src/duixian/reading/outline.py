@@ -10,7 +10,7 @@ from . import lexicon
 from .fold import fold
 from .model import ReadSection, Span
 from .numerals import chinese_value
-from .responsible import Duties, duties_of, looks_like_unit, split_tail, starts_with_label
+from .responsible import Duties, duties_of, is_person, looks_like_unit, split_tail, starts_with_label
 from .source import Line, Passage, passage_of
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -43,8 +43,8 @@ class Marked:
 
     @property
     def level(self) -> int:
-        """Depth by kind of numbering."""
-        return LEVELS.index(self.kind)
+        """Depth by kind of numbering; Markdown headings stand above all, by the number of their marks."""
+        return len(str(self.number)) - 10 if self.kind == "md" else LEVELS.index(self.kind)
 
     @property
     def words(self) -> str:
@@ -63,7 +63,8 @@ class Item:
     section: str | None
     passage: Passage
     duties: Duties
-    heading: int | None = None
+    kind: str = "ar"
+    headings: tuple[int, ...] = ()
     heading_lead: str | None = None
     milestones: tuple[tuple[int, Passage], ...] = ()
 
@@ -85,6 +86,12 @@ def mark(index: int, line: Line) -> Marked | None:
         if match and match.end() < len(folded):
             return Marked(index, line, kind, _number(kind, match.group(1)), match.end())
     return None
+
+
+def without_number(text: str) -> str:
+    """A heading's words without the number they begin with: (一)工业经济."""
+    marked = mark(0, Line(text, 0))
+    return text[marked.body :] if marked and marked.kind != "md" else text
 
 
 def _number(kind: str, printed: str) -> int | str:
@@ -149,7 +156,8 @@ def clean_heading(printed: str) -> tuple[str, int | None, bool]:
         folded = folded[: count.start()].rstrip(" (")
     leads = "牵头" in folded
     match = _heading_tail().search(folded)
-    if match and match.start() >= 2 and (leads or looks_like_unit(folded[: match.start()])):
+    owner = folded[: match.start()] if match else ""
+    if match and match.start() >= 2 and (leads or looks_like_unit(owner) or is_person(owner)):
         folded = folded[: match.start()]
     return printed.strip()[: len(folded)].strip(), declared, leads
 
@@ -157,14 +165,21 @@ def clean_heading(printed: str) -> tuple[str, int | None, bool]:
 _LONGEST_HEADING = 45
 
 
-def _is_heading(m: Marked, following: Marked | None, deepest: int) -> bool:
-    """A numbered line is a heading if deeper numbers follow it, or if it is short and unfinished above the items."""
+def _is_heading(m: Marked, following: Marked | None, deepest: int, *, has_duties: bool) -> bool:
+    """A numbered line is a heading if deeper numbers follow it, or if it is short and unfinished above the items.
+
+    Where a line with units follows, or a figure is promised, it is an item all the same.
+    """
     words = m.words
     if m.kind in ("md", "part"):
         return True
+    if has_duties:
+        return False
     finished = words.endswith(("。", ";", "!"))
-    if following is not None and following.level > m.level and (not finished or len(words) <= _LONGEST_HEADING):
-        return split_tail(passage_of([(m.line.text[m.body :], 0)]))[1] == Duties() or not finished
+    if following is not None and following.level > m.level and len(words) <= 2 * _LONGEST_HEADING:
+        bare = split_tail(passage_of([(m.line.text[m.body :], 0)]))[1] == Duties()
+        promises = finished and bool(re.search(r"\d", words))
+        return bare and not promises or not finished
     return not finished and len(words) <= _LONGEST_HEADING and m.level < min(deepest, LEVELS.index("ar"))
 
 
@@ -214,7 +229,7 @@ class _Walk:
             m = self.by_index.get(i)
             if m is None:
                 self._plain(i, self.lines[i])
-            elif _is_heading(m, following.get(i), self.deepest):
+            elif _is_heading(m, following.get(i), self.deepest, has_duties=self._duties_follow(i)):
                 self._close()
                 self._head(m.level, m.line, m.body)
             else:
@@ -223,10 +238,23 @@ class _Walk:
         self._close()
         return Outline(tuple(self.items), tuple(self.sections), self.start)
 
+    def _duties_follow(self, i: int) -> bool:
+        """Whether the lines up to the next numbered one name units or limits."""
+        for line in self.lines[i + 1 : i + 4]:
+            folded = fold(line.text).strip()
+            if mark(0, line) is not None:
+                return False
+            if starts_with_label(folded):
+                return True
+        return False
+
     def _head(self, level: int, line: Line, body: int) -> None:
         words = passage_of([(line.text[body:], line.start + body)])
         bare, duties = split_tail(words)
-        name, declared, says_lead = clean_heading(bare.text or words.text)
+        name, declared, says_lead = clean_heading(without_number(bare.text or words.text))
+        if is_person(name):
+            # a list grouped by leader: who heads the group sponsors its items
+            duties = duties.joined(Duties(sponsors=(name,)))
         while self.headings and self.headings[-1].level >= level:
             self.headings.pop()
         lead = (
@@ -286,7 +314,8 @@ class _Walk:
                 section.name if section else None,
                 passage,
                 duties.joined(opened.duties),
-                section.index if section else None,
+                opened.marked.kind,
+                tuple(h.index for h in above),
                 lead,
             )
         )

@@ -105,7 +105,15 @@ def duties_of(passage: Passage) -> Duties | None:
     said = _sentence().match(folded.strip("。"))
     if said:
         return Duties(leads=units(said.group("lead")), cooperating=units(said.group("coop") or ""))
+    names = units(passage.text.strip())
+    if names and all(looks_like_unit(name) for name in names) and (len(names) > 1 or _OWN_UNIT.match(names[0])):
+        # (区城管局): nothing but units
+        return Duties(responsible=names)
     return None
+
+
+# A single name in brackets is a unit only if it says whose (a club is none: 康养基地(职工活动中心)).
+_OWN_UNIT = re.compile(r"(?:市|县|区|省|州|各|国家)[^级内外]")
 
 
 def starts_with_label(folded: str) -> bool:
@@ -165,7 +173,7 @@ def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
     names = [clean for raw in _split(text) if (clean := _clean(raw))]
     if persons:
         return tuple(names)
-    names = [name for name in names if not _is_person(name)]
+    names = [name for name in names if not is_person(name)]
     return tuple(_with_shared_endings(names))
 
 
@@ -193,7 +201,7 @@ def _clean(name: str) -> str:
     return "" if name in ("等", "—", "-", "无", "/") else name
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
     """张市长, 李明同志: people sponsor, they are no units."""
     return name.endswith(lexicon.group("duties", "units.persons")) and not name.endswith(("办公室主任会议",))
 

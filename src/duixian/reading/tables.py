@@ -282,7 +282,8 @@ class _Walk:
             section.name if section else None,
             passage,
             _duties(group.rows, columns).joined(duties),
-            group.section,
+            "table",
+            () if group.section is None else (group.section,),
             lead if not columns.of("responsible") else None,
             milestones=tuple(_milestones(group.rows, columns)),
         )
