@@ -179,7 +179,7 @@ def _is_heading(m: Marked, following: Marked | None, deepest: int, *, has_duties
     if following is not None and following.level > m.level and len(words) <= 2 * _LONGEST_HEADING:
         bare = split_tail(passage_of([(m.line.text[m.body :], 0)]))[1] == Duties()
         promises = finished and bool(re.search(r"\d", words))
-        return bare and not promises or not finished
+        return (bare and not promises) or not finished
     return not finished and len(words) <= _LONGEST_HEADING and m.level < min(deepest, LEVELS.index("ar"))
 
 

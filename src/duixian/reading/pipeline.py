@@ -85,7 +85,7 @@ def _read_list(source: Source, outline: Outline, year: int | None) -> Reading:
     head = read_head(lines, outline.start, year, _labelled(source))
     head = replace(head, kind="task_list", source=source.name, sha256=source.sha256)
     preface = "\n".join(line.text for line in lines[: outline.start])
-    convention = convention_of(preface)
+    convention = convention_of(source.text)
     tasks = tuple(read_item(item, head, convention) for item in outline.items)
     reading = Reading(head, source.text, read_declared(preface), outline.sections, tasks)
     return replace(reading, warnings=check(reading, outline))

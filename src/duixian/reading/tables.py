@@ -218,7 +218,8 @@ class _Walk:
         for row in table.grid()[columns.first_row :]:
             lone = _lone(row)
             if lone is not None:
-                self._heading_now, key = self._heading(lone), None
+                if _is_heading_cell(lone):
+                    self._heading_now, key = self._heading(lone), None
                 continue
             if not _has_task(row, columns) or _is_repeated_header(row, columns):
                 continue
@@ -300,14 +301,18 @@ def _without_number(runs: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def _lone(row: list[Cell | None]) -> Cell | None:
-    """The cell of a row that is one cell across, or that has words only in a first, wide cell: a heading."""
+    """The cell of a row that is one cell across."""
     own = {id(cell): cell for cell in row if cell is not None}
-    if len(own) == 1 and len(row) > 1:
-        cell = next(iter(own.values()))
-        text = cell.text.strip()
-        is_note = text.startswith(("注", "备注", "说明", "填报", "联系"))
-        return cell if cell.rows == 1 and 0 < len(text) <= 60 and "。" not in text and not is_note else None
-    return None
+    return next(iter(own.values())) if len(own) == 1 and len(row) > 1 else None
+
+
+_NOTES = ("注", "备注", "说明", "填报", "联系")
+
+
+def _is_heading_cell(cell: Cell) -> bool:
+    """A row that is one cell across is a heading if it is short and no sentence; else it is a note to the table."""
+    text = cell.text.strip()
+    return cell.rows == 1 and 0 < len(text) <= 60 and "。" not in text and not text.startswith(_NOTES)
 
 
 def _has_task(row: list[Cell | None], columns: Columns) -> bool:

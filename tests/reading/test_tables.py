@@ -1,0 +1,185 @@
+"""Tables: columns in any order, merged cells, headers of two rows, quarter columns, pages that break a row."""
+
+from datetime import date
+
+import pytest
+
+from duixian.reading import Reading
+from duixian.reading.formats.builder import Builder, Place
+from duixian.reading.pipeline import read_source
+
+
+def _place(row: int, column: int, text: str, rows: int = 1, columns: int = 1) -> Place:
+    return Place(row, column, rows, columns, tuple(text.split("\n")))
+
+
+def _plain(rows: list[list[str]], first: int = 0) -> list[Place]:
+    return [_place(first + r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+
+
+def _read(*tables: list[Place], lines: tuple[str, ...] = ("2026年重点任务责任分解表",)) -> Reading:
+    builder = Builder()
+    for line in lines:
+        builder.line(line)
+    for table in tables:
+        builder.table(table)
+    return read_source(builder.source("表.docx"), year=None)
+
+
+def test_columns_in_any_order() -> None:
+    table = _plain(
+        [
+            ["完成时限", "责任单位", "牵头单位", "工作任务", "序号"],
+            ["9月底", "市财政局\n市教育局", "市住建局", "改造老旧小区12个。", "1"],
+            ["长期坚持", "", "市应急局", "深化隐患排查整治。", "2"],
+        ]
+    )
+    first, second = _read(table).tasks
+    assert (first.number, first.text) == (1, "改造老旧小区12个。")
+    assert (first.leads, first.cooperating) == (("市住建局",), ("市财政局", "市教育局"))
+    assert [d.date for d in first.deadlines] == [date(2026, 9, 30)]
+    assert (second.leads, second.deadlines) == (("市应急局",), ())
+
+
+def test_merged_cells_carry_down() -> None:
+    table = [
+        *_plain([["序号", "类别", "任务", "牵头领导", "牵头单位", "配合单位"]]),
+        _place(1, 0, "1"),
+        _place(1, 1, "一、综合经济", rows=2),
+        _place(1, 2, "固定资产投资增长6%。"),
+        _place(1, 3, "周启明", rows=2),
+        _place(1, 4, "市发改委", rows=2),
+        _place(1, 5, "市统计局"),
+        _place(2, 0, "2"),
+        _place(2, 2, "实施项目80个。"),
+        _place(2, 5, ""),
+    ]
+    reading = _read(table)
+    second = reading.tasks[1]
+    assert second.section == "综合经济"
+    assert (second.leads, second.cooperating, second.sponsors) == (("市发改委",), (), ("周启明",))
+    assert [s.name for s in reading.sections] == ["综合经济"]
+
+
+def test_one_item_over_two_rows() -> None:
+    table = [
+        *_plain([["序号", "任务", "牵头单位", "完成时限"]]),
+        _place(1, 0, "6", rows=2),
+        _place(1, 1, "厂房三期主体封顶。"),
+        _place(1, 2, "经开区管委会", rows=2),
+        _place(1, 3, "6月底前"),
+        _place(2, 1, "引进企业12家。"),
+        _place(2, 3, "11月底前"),
+    ]
+    reading = _read(table)
+    (task,) = reading.tasks
+    assert task.text == "厂房三期主体封顶。引进企业12家。"
+    assert [d.date for d in task.deadlines] == [date(2026, 6, 30), date(2026, 11, 30)]
+    assert reading.text[task.span.start : task.span.end].startswith("厂房")
+    assert reading.text[task.span.start : task.span.end].endswith("12家。")
+
+
+def test_a_heading_row_across_the_table() -> None:
+    table = [
+        *_plain([["序号", "任务", "责任单位"]]),
+        _place(1, 0, "一、工业提质（1项）", columns=3),
+        *_plain([["1", "规上工业增加值增长7%。", "市工信局、市统计局"]], first=2),
+        _place(3, 0, "二、乡村振兴（1项）", columns=3),
+        *_plain([["2", "新建高标准农田3万亩。", "市农业农村局"]], first=4),
+        _place(5, 0, "注：责任单位排第一位的为牵头单位。", columns=3),
+    ]
+    reading = _read(table)
+    assert [task.section for task in reading.tasks] == ["工业提质", "乡村振兴"]
+    assert reading.tasks[0].leads == ("市工信局",)
+    assert reading.tasks[0].cooperating == ("市统计局",)
+    assert reading.warnings == ()
+
+
+def test_responsible_beside_cooperating_units_lead() -> None:
+    table = _plain([["序号", "任务", "责任单位", "配合单位"], ["1", "建成公园3处。", "市城管局、市住建局", "市财政局"]])
+    (task,) = _read(table).tasks
+    assert (task.leads, task.cooperating) == (("市城管局", "市住建局"), ("市财政局",))
+
+
+@pytest.fixture
+def quarters() -> Reading:
+    table = [
+        _place(0, 0, "序号", rows=2),
+        _place(0, 1, "年度目标任务", rows=2),
+        _place(0, 2, "季度进度安排", columns=4),
+        _place(0, 6, "牵头单位", rows=2),
+        *[_place(1, 2 + i, name) for i, name in enumerate(["一季度", "二季度", "三季度", "四季度"])],
+        *_plain(
+            [["1", "改造老旧小区80个。", "完成方案", "开工30个", "8月底前完工40个", "全部完工", "市住建局"]], first=2
+        ),
+    ]
+    return _read(table)
+
+
+def test_quarter_cells_are_limits_with_their_words_as_action(quarters: Reading) -> None:
+    (task,) = quarters.tasks
+    assert [(d.date, d.action) for d in task.deadlines] == [
+        (date(2026, 3, 31), "完成方案"),
+        (date(2026, 6, 30), "开工30个"),
+        (date(2026, 8, 31), "8月底前完工40个"),
+        (date(2026, 12, 31), "全部完工"),
+    ]
+
+
+def test_amounts_of_quarter_cells_are_marked(quarters: Reading) -> None:
+    (task,) = quarters.tasks
+    assert [(q.value, q.quarter) for q in task.quantities] == [(80, None), (30, "二季度"), (40, "三季度")]
+    assert task.leads == ("市住建局",)
+    made = quarters.to_dict()["tasks"][0]["quantities"]
+    assert "from" not in made[0]
+    assert made[1]["from"] == "二季度"
+
+
+def test_a_table_goes_on_over_the_page_and_a_row_with_it() -> None:
+    header = ["序号", "任务", "牵头单位"]
+    first = _plain([header, ["1", "建成公园3处。", "市城管局"], ["2", "改造老旧小区12个，惠及", "市住建局"]])
+    second = _plain([["", "居民3000户。", ""], ["3", "新建学校2所。", "市教育局"]])
+    third = _plain([header, ["4", "新增床位100张。", "市民政局"]])
+    tasks = _read(first, second, third).tasks
+    assert [task.number for task in tasks] == [1, 2, 3, 4]
+    assert tasks[1].text == "改造老旧小区12个，惠及居民3000户。"
+    assert tasks[1].leads == ("市住建局",)
+
+
+def test_a_remark_column_is_no_commitment() -> None:
+    table = _plain(
+        [["序号", "项目名称", "建设内容", "责任单位", "备注"], ["1", "二院", "扩建门诊楼。", "市卫健委", "总投资3亿元"]]
+    )
+    (task,) = _read(table).tasks
+    assert task.quantities == ()
+
+
+def test_a_name_broken_over_two_lines_of_a_cell() -> None:
+    table = _plain([["序号", "任务", "牵头单位"], ["1", "推进价格改革。", "市发展和改\n革委员会"]])
+    (task,) = _read(table).tasks
+    assert task.leads == ("市发展和改革委员会",)
+
+
+def test_the_notice_above_a_table_tells_the_head() -> None:
+    lines = (
+        "青政办发〔2026〕4号",
+        "青禾县人民政府办公室关于印发2026年重点任务责任分解表的通知",
+        "《分解表》（2大类2项）已经县政府同意，现印发给你们。",
+        "青禾县人民政府办公室",
+        "2026年2月18日",
+    )
+    table = _plain(
+        [["序号", "任务", "牵头单位"], ["1", "建成公园3处。", "县城管局"], ["2", "新建学校2所。", "县教育局"]]
+    )
+    reading = _read(table, lines=lines)
+    assert reading.document.doc_number == "青政办发〔2026〕4号"
+    assert reading.document.issuer == "青禾县人民政府办公室"
+    assert reading.document.written_on == date(2026, 2, 18)
+    assert reading.declared is not None
+    assert reading.declared.tasks == 2
+
+
+def test_every_span_in_a_table_is_exact(quarters: Reading) -> None:
+    for task in quarters.tasks:
+        for part in (*task.quantities, *task.deadlines, *task.outcomes):
+            assert quarters.text[part.span.start : part.span.end] == part.text
