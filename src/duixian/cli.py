@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from duixian.cli_lint import lint
 from duixian.cli_reading import read, text
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def main() -> None:
 
 main.add_command(read)
 main.add_command(text)
+main.add_command(lint)
 
 
 def with_data(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -52,7 +52,7 @@ def read(documents: tuple[str, ...], form: str | None, year: int | None) -> None
       duixian read 任务清单.txt --json > 清单.json
       duixian read 清单.docx --csv > 清单.csv
     """
-    readings = [_read(document, year) for document in documents]
+    readings = [read_document(document, year) for document in documents]
     if form == "csv":
         sys.stdout.write("\ufeff" + as_csv(readings))
     elif form == "json":
@@ -75,7 +75,8 @@ def text(document: str) -> None:
     sys.stdout.write(_read_source(document))
 
 
-def _read(document: str, year: int | None) -> Reading:
+def read_document(document: str, year: int | None) -> Reading:
+    """Read a file, or standard input for -; on a document that cannot be read, say so in one line and exit 2."""
     try:
         return (
             reader.read_text(_standard_input(), year=year, name="标准输入")
