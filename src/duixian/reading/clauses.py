@@ -52,7 +52,8 @@ def lay_out(folded: str, printed: str | None = None) -> Layout:
         if at in quoted or at in bracketed:
             continue
         ends = ch in _SENTENCE_ENDS
-        if ends or (ch in ",:" and not _in_number(folded, at)):
+        # brackets still seen here hold 其中…, which is read like a clause
+        if ends or ch in "()" or (ch in ",:" and not _in_number(folded, at)):
             if at > start:
                 clauses.append(Clause(start, at, sentence))
             start = at + 1
@@ -76,7 +77,7 @@ def _enclosed(folded: str) -> tuple[frozenset[int], frozenset[int]]:
     bracketed: set[int] = set()
     at = 0
     while at < len(folded):
-        closing = _OPEN.get(folded[at])
+        closing = None if folded.startswith("(其中", at) else _OPEN.get(folded[at])
         end = folded.find(closing, at + 1, at + _LONGEST) if closing else -1
         if end > 0:
             (quoted if folded[at] in _QUOTES else bracketed).update(range(at, end + 1))
@@ -85,11 +86,41 @@ def _enclosed(folded: str) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(quoted), frozenset(bracketed)
 
 
+# 和, 与 and 及 join names, but also stand in words: 和谐, 参与, 地级及以上
+_WORDS = (
+    "和谐",
+    "和美",
+    "和睦",
+    "共和",
+    "温和",
+    "缓和",
+    "平和",
+    "中和",
+    "参与",
+    "与会",
+    "与否",
+    "赋与",
+    "及以上",
+    "及以下",
+    "及时",
+    "以及",
+    "涉及",
+    "普及",
+    "及格",
+    "惠及",
+)
+
+
+def _in_word(folded: str, at: int) -> bool:
+    """Whether a joining character is part of a word."""
+    return folded[at] != "、" and any(word in folded[max(0, at - 1) : at + 3] for word in _WORDS)
+
+
 def parts(layout: Layout, start: int, end: int, marks: str = "、") -> list[tuple[int, int]]:
     """The stretches between enumeration commas of a clause."""
     made: list[tuple[int, int]] = []
     for at in range(start, end):
-        if layout.folded[at] in marks and layout.is_plain(at):
+        if layout.folded[at] in marks and layout.is_plain(at) and not _in_word(layout.folded, at):
             if at > start:
                 made.append((start, at))
             start = at + 1

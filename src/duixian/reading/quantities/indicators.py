@@ -96,7 +96,9 @@ def inner_start(layout: Layout, start: int, end: int) -> int:
             continue
         if _whole().match(layout.folded, match.start()) or layout.folded[match.end()] in "率额量的度项数":
             continue
-        best = match.end()
+        # 可再生能源新增装机: a bare measure says nothing without what stands before the verb
+        if end - match.end() > 2:
+            best = match.end()
     return best
 
 
@@ -142,3 +144,8 @@ def is_bare_measure(text: str) -> bool:
 def is_spending(text: str, before: str) -> bool:
     """Whether a phrase is money spent on the projects named before it."""
     return text in lexicon.words("phrases")["measure"]["spent"] and before.endswith(("项目", "工程", "园", "改造"))
+
+
+def is_whole(folded: str, at: int) -> bool:
+    """Whether a name that begins like manner or a verb begins here: 高标准农田."""
+    return bool(_whole().match(folded, at))

@@ -65,7 +65,7 @@ def _of_clause(scene: Scene, earlier: list[Amount]) -> list[Amount]:
     kept = [m for m in scene.mentions if refusal(m, scene) is None]
     if not kept:
         return []
-    shared = _shared(scene, kept)
+    shared = _shared(scene, kept, earlier)
     if shared:
         return shared
     made: list[Amount] = []
@@ -84,17 +84,21 @@ def _marker() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("frames", "shared.each", "shared.respectively"))
 
 
-def _shared(scene: Scene, kept: list[Mention]) -> list[Amount]:
+def _shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> list[Amount]:
     """产业链、专业镇营收均增长12%: two amounts with one text; A、B分别增长8%、9%: paired in order."""
     first = kept[0]
     left = scene.clause.start
     marker = None
     for match in _marker().finditer(scene.folded, left, first.start):
-        if scene.layout.is_plain(match.start()) and match.start() > left:
+        if (
+            (match.start() > left or match.group() == "分别")
+            and scene.layout.is_plain(match.start())
+            and _governs(scene, match, first)
+        ):
             marker = match
     printed = _subjects(scene, left, marker.start() if marker else _before_change(scene, left, first))
     if marker and "分别" in marker.group():
-        return _paired(scene, _for_each(scene, printed, len(kept)), kept)
+        return _paired(scene, _for_each(scene, printed, len(kept)) or _before_comma(scene, earlier, len(kept)), kept)
     if len(printed) < 2:
         return []
     subjects = complete(printed)
@@ -104,6 +108,12 @@ def _shared(scene: Scene, kept: list[Mention]) -> list[Amount]:
     if len(kept) == 1 and ((marker and (percent or alone)) or (percent and alone)):
         return [_share(scene, subject, first, first, "shared.each") for subject in subjects]
     return []
+
+
+def _governs(scene: Scene, marker: re.Match[str], first: Mention) -> bool:
+    """Whether a marker stands in the predicate, with only words of change up to the figure (平均浓度 has none)."""
+    between = scene.folded[marker.end() : first.frame]
+    return "分别" in marker.group() or not between or bool(_all_predicate().fullmatch(between))
 
 
 def _for_each(scene: Scene, printed: list[str], count: int) -> list[str]:
@@ -120,6 +130,12 @@ def _for_each(scene: Scene, printed: list[str], count: int) -> list[str]:
         return ["城镇" + subject[2:], "农村" + subject[2:]]
     owners = _owners(scene, count) if name.is_bare_measure(subject) else []
     return [owner + subject for owner in owners] or [subject] * count
+
+
+def _before_comma(scene: Scene, earlier: list[Amount], count: int) -> list[str]:
+    """接待游客3000万人次、旅游总收入280亿元,分别增长10%、12%: the amounts before are what grows."""
+    same = [a.indicator for a in earlier if a.clause.sentence == scene.clause.sentence]
+    return same[-count:] if len(same) >= count else []
 
 
 def _owners(scene: Scene, count: int) -> list[str]:
@@ -224,7 +240,7 @@ def _amount(scene: Scene, slot: _Slot, earlier: list[Amount]) -> Amount | None:
     rest = folded[rest_start : slot.right]
     lead = folded[slot.left : m.frame].lstrip(_SEPARATORS)
     kind, direction = kind_of(m, lead)
-    follows = bool(rest.strip()) and rest[0] not in _SEPARATORS
+    follows = bool(rest.strip()) and rest[0] not in _SEPARATORS and not _starts_anew().match(rest)
     if follows and (m.group not in ("percent", "points", "times_more") or rest[0] == "的"):
         start, end, indicator, rule, sure = _named_after(scene, slot, rest_start)
     else:
@@ -233,6 +249,11 @@ def _amount(scene: Scene, slot: _Slot, earlier: list[Amount]) -> Amount | None:
         return None
     strive, per = _strives(scene, m.frame), _per(scene, m.frame)
     return Amount(start, end, indicator, m, kind, direction, strive, per, scene.clause, lead, rule, sure)
+
+
+@cache
+def _starts_anew() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("frames", "marks.nouns", "marks.verbs"))
 
 
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于|不低于)[^,、\d]{0,8}$")
@@ -367,7 +388,7 @@ def _text_start(folded: str, left: int, right: int) -> int:
     """Where the amount's own words begin: past manner and time, but with its verb."""
     manner = re.compile(lexicon.any_of("phrases", "opening.manner"))
     start = left
-    while start < right:
+    while start < right and not name.is_whole(folded, start):
         match = manner.match(folded, start, right)
         step = (
             match.end()

@@ -103,6 +103,8 @@ def _threshold(m: Mention, s: Scene) -> bool:
     After a classifier 以上 is a promise (100家以上企业): things are counted one by one, money and age are not.
     """
     rest = s.after(m.end)
+    if m.chinese and m.group == "money" and m.value in _ROUND and rest and _NOUN.match(rest):
+        return True
     if m.group in lexicon.words("units")["groups"]["delivered"] or m.group in ("percent", "points", "times_more"):
         return False
     if not (m.after or m.before or m.more):
@@ -112,6 +114,8 @@ def _threshold(m: Mention, s: Scene) -> bool:
     )
 
 
+# 百亿元项目, 千亿元产业: a round sum before a noun is a class
+_ROUND = (10, 100, 1000)
 # whatever follows a qualified measure directly, unless it closes the phrase, is what the measure sorts out
 _NOUN = re.compile(r"[^、,;。!?()和及与且或并,达增]")
 
