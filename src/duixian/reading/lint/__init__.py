@@ -1,4 +1,4 @@
-"""What a drafter should mend before a list is printed: `lint(reading)` returns findings, each with words and a proposal.
+"""What a drafter should mend before a list is printed: `lint(reading)` returns findings, each with a proposal.
 
 Pure, like the reader: it looks at a `Reading` and the words in words.toml, never at a file, a database or a clock.
 """

@@ -14,8 +14,8 @@ from .model import Finding, any_of, finding
 def tasks_without_end(reading: Reading) -> Iterator[Finding]:
     """Items of a list in which nothing can be held against the words at the year's end.
 
-    An amount, a limit, a relation, a total (全覆盖) or a state that can be seen (开工, 建成, 获评, 举办, 出台) is an end; one of
-    them in a task is enough.
+    An amount, a limit, a relation, a total (全覆盖) or a state that can be seen (开工, 建成, 获评, 举办, 出台) is an
+    end; one of them in a task is enough.
     """
     if reading.document.kind != "task_list":
         return

@@ -42,9 +42,9 @@ def figures_without_unit(reading: Reading) -> Iterator[Finding]:
                 continue
             if _has_unit(task, match, task.span.start) or not _is_amount(before, match, reading.document.year):
                 continue
-            text = printed[clause.start : match.end()].strip("\n 、,,。")
-            at = task.span.start + match.start()
-            span = Span(at - (match.start() - printed.index(text, clause.start)), task.span.start + match.end())
+            text = printed[clause.start : match.end()].lstrip()
+            end = task.span.start + match.end()
+            span = Span(end - len(text), end)
             yield finding("unit_missing", task, text, span, figure=match[1])
 
 

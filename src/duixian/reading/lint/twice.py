@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from ..fold import fold
 from ..model import Reading, ReadTask
@@ -22,7 +23,7 @@ _COMMON = 60
 def tasks_named_twice(reading: Reading) -> Iterator[Finding]:
     """Pairs of tasks that say the same; each later task is named once, with the first it repeats."""
     cores = [_core(task) for task in reading.tasks]
-    pairs = [Counter(zip(core, core[1:], strict=False)) for core in cores]
+    pairs = [Counter(pairwise(core)) for core in cores]
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for later, mine in enumerate(pairs):
         shared = Counter(i for pair in mine for i in places[pair] if len(places[pair]) <= _COMMON)
