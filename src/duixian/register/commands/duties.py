@@ -50,6 +50,7 @@ def answer_part(*, part: Part, state: PartState, actor: Actor, now: datetime, no
         now=now,
         action="answer_part",
         target=part.task,
+        before={"unit": part.unit.name, "state": PartState.ASSIGNED},
         after={"unit": part.unit.name, "state": state, "note": note},
     )
     return part

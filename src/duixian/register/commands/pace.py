@@ -69,7 +69,7 @@ def approve_monthly_plan(*, monthly_plan: MonthlyPlan, actor: Actor, now: dateti
     monthly_plan.target.monthly_plans.filter(state=FilingState.APPROVED).update(state=FilingState.REPLACED)
     monthly_plan.state, monthly_plan.decided_at = FilingState.APPROVED, now
     monthly_plan.save(update_fields=["state", "decided_at"])
-    record(actor=actor, now=now, action="approve_monthly_plan", target=monthly_plan.target)
+    _record_decision(monthly_plan, "approve_monthly_plan", actor, now)
     return monthly_plan
 
 
@@ -84,8 +84,19 @@ def send_back_monthly_plan(*, monthly_plan: MonthlyPlan, note: str, actor: Actor
         raise InvalidInput("请写明退回的理由。", {"note": "必填"})
     monthly_plan.state, monthly_plan.decided_at, monthly_plan.note = FilingState.SENT_BACK, now, note
     monthly_plan.save(update_fields=["state", "decided_at", "note"])
-    record(actor=actor, now=now, action="send_back_monthly_plan", target=monthly_plan.target, after={"note": note})
+    _record_decision(monthly_plan, "send_back_monthly_plan", actor, now)
     return monthly_plan
+
+
+def _record_decision(monthly_plan: MonthlyPlan, action: str, actor: Actor, now: datetime) -> None:
+    record(
+        actor=actor,
+        now=now,
+        action=action,
+        target=monthly_plan.target,
+        before={"plan": monthly_plan.pk, "state": FilingState.FILED},
+        after={"plan": monthly_plan.pk, "state": monthly_plan.state, "note": monthly_plan.note},
+    )
 
 
 @command

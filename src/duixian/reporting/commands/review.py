@@ -27,10 +27,11 @@ def approve_report(*, report: Report, actor: Actor, now: datetime) -> Report:
     _check_may_decide(report, actor)
     if not report.current_state.may_review:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审核之列。")
-    _decide(report, ReportState.APPROVED, actor, now)
+    before = _decide(report, ReportState.APPROVED, actor, now)
     changed = _enter_values(report, actor, now)
     grade_after_approval(report, changed, now)
-    record(actor=actor, now=now, action="approve_report", target=report, after={"values": len(changed)})
+    after = {"state": report.state, "values": len(changed)}
+    record(actor=actor, now=now, action="approve_report", target=report, before=before, after=after)
     return report
 
 
@@ -66,8 +67,9 @@ def send_back_report(*, report: Report, note: str, actor: Actor, now: datetime) 
     if not report.current_state.may_review:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审核之列。")
     _require_reason(note)
-    _decide(report, ReportState.SENT_BACK, actor, now, note)
-    record(actor=actor, now=now, action="send_back_report", target=report, after={"note": note})
+    before = _decide(report, ReportState.SENT_BACK, actor, now, note)
+    after = {"state": report.state, "note": note}
+    record(actor=actor, now=now, action="send_back_report", target=report, before=before, after=after)
     return report
 
 
@@ -79,10 +81,12 @@ def reopen_report(*, report: Report, note: str, actor: Actor, now: datetime) -> 
     if not report.current_state.may_reopen:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不必重开。")
     _require_reason(note)
+    before = {"state": report.state}
     report.state, report.note, report.changed_at = ReportState.SENT_BACK, note, now
     report.revision += 1
     report.save()
-    record(actor=actor, now=now, action="reopen_report", target=report, after={"note": note})
+    after = {"state": report.state, "note": note}
+    record(actor=actor, now=now, action="reopen_report", target=report, before=before, after=after)
     return report
 
 
@@ -97,7 +101,9 @@ def _require_reason(note: str) -> None:
         raise InvalidInput("请写明退回的理由，单位看得到。", {"note": "必填"})
 
 
-def _decide(report: Report, state: ReportState, actor: Actor, now: datetime, note: str = "") -> None:
+def _decide(report: Report, state: ReportState, actor: Actor, now: datetime, note: str = "") -> dict[str, str]:
+    """Mark the report and its last version as decided; returns what the report was, for the trail."""
+    before = {"state": report.state}
     report.state, report.note, report.changed_at = state, note, now
     report.reviewed_by, report.reviewed_at = actor.audit_name, now
     report.revision += 1
@@ -110,3 +116,4 @@ def _decide(report: Report, state: ReportState, actor: Actor, now: datetime, not
         note,
     )
     version.save(update_fields=["decision", "decided_by", "decided_at", "decision_note"])
+    return before

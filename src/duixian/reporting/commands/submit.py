@@ -25,8 +25,8 @@ def send_up_report(*, report: Report, actor: Actor, now: datetime) -> Report:
     faults = {**missing_of(report, today=today_in(now)), **doubts_of(report)}
     if faults:
         raise InvalidInput(f"{report.task}还有{len(faults)}处没有填好，补好后再送审签。", faults)
-    _move(report, ReportState.SENT_UP, now)
-    record(actor=actor, now=now, action="send_up_report", target=report)
+    before = _move(report, ReportState.SENT_UP, now)
+    record(actor=actor, now=now, action="send_up_report", target=report, before=before, after={"state": report.state})
     return report
 
 
@@ -40,8 +40,9 @@ def return_report(*, report: Report, note: str, actor: Actor, now: datetime) -> 
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审签之列。")
     _require_note(note)
     report.note = note
-    _move(report, ReportState.DRAFT, now)
-    record(actor=actor, now=now, action="return_report", target=report, after={"note": note})
+    before = _move(report, ReportState.DRAFT, now)
+    after = {"state": report.state, "note": note}
+    record(actor=actor, now=now, action="return_report", target=report, before=before, after=after)
     return report
 
 
@@ -57,7 +58,7 @@ def sign_off_report(*, report: Report, actor: Actor, now: datetime) -> Report:
         report.first_submitted_at = now
         report.is_late = today_in(now) > report.round.due_on
     report.signed_by, report.submitted_at, report.note = actor.audit_name, now, ""
-    _move(report, ReportState.SUBMITTED, now)
+    before = _move(report, ReportState.SUBMITTED, now)
     content = content_of(report).to_dict()
     number = report.versions.count() + 1
     ReportVersion.objects.create(
@@ -68,7 +69,8 @@ def sign_off_report(*, report: Report, actor: Actor, now: datetime) -> Report:
         now=now,
         action="sign_off_report",
         target=report,
-        after={"version": number, "is_late": report.is_late, "content": content},
+        before=before,
+        after={"state": report.state, "version": number, "is_late": report.is_late, "content": content},
     )
     return report
 
@@ -83,8 +85,11 @@ def _require_note(note: str) -> None:
         raise InvalidInput("请写明退回的理由，对方看得到。", {"note": "必填"})
 
 
-def _move(report: Report, state: ReportState, now: datetime) -> None:
+def _move(report: Report, state: ReportState, now: datetime) -> dict[str, str]:
+    """Bring the report to a state; returns what it was, for the trail."""
+    before = {"state": report.state}
     report.state = state
     report.changed_at = now
     report.revision += 1
     report.save()
+    return before

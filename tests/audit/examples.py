@@ -1,0 +1,203 @@
+"""One example of every command of the product: what it needs, and which of the cast may call it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib import import_module
+from inspect import getmembers
+from pkgutil import walk_packages
+from typing import Any
+
+import duixian
+from duixian.indicators.commands import record_value
+from duixian.indicators.enums import Frequency, ValueStatus
+from duixian.indicators.models import IndicatorValue
+from duixian.periods import Quarter
+from duixian.register.commands import divide_task, file_milestones, file_monthly_plan
+from duixian.register.enums import PartState
+from duixian.register.models import MonthlyPlan
+from duixian.reporting.commands import approve_report, sign_off_report
+from duixian.reporting.models import Round
+from duixian.units.commands import appoint, create_account
+from duixian.units.enums import GovernmentLevel, Role
+from tests.cast import PASSWORD, SET_UP, at
+from tests.factories.list import whole_list
+from tests.factories.play import Stage, after, content_for, month
+
+OFFICE = frozenset({"office_head", "office_staff"})
+OFFICE_OR_SYSTEM = OFFICE | {"system_admin"}
+SECURITY = frozenset({"security_admin"})
+UNIT = frozenset({"liaison", "head"})
+NOBODY: frozenset[str] = frozenset()
+NOW = at(4, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """How to call a command in a given stage (without actor and now), and who may."""
+
+    prepare: Callable[[Stage], dict[str, Any]]
+    may: frozenset[str]
+
+
+def every_command() -> dict[str, Callable[..., Any]]:
+    """All functions under the mould of commands, by name."""
+    return dict(_commands())
+
+
+def _commands() -> Iterator[tuple[str, Callable[..., Any]]]:
+    for module in walk_packages(duixian.__path__, "duixian."):
+        if ".commands" in module.name:
+            for name, thing in getmembers(import_module(module.name), callable):
+                if getattr(thing, "is_command", False):
+                    yield name, thing
+
+
+def _city(**more: object) -> Callable[[Stage], dict[str, Any]]:
+    return lambda stage: {"government": stage.cast.city, **more}
+
+
+def _account(stage: Stage) -> dict[str, Any]:
+    account = create_account(
+        username="newcomer", name="新人", password=PASSWORD, government=stage.cast.city, actor=_founder(), now=SET_UP
+    )
+    appoint(account=account, role=Role.LEADER, government=stage.cast.city, actor=_founder(), now=SET_UP)
+    return {"account": account}
+
+
+def _founder() -> Any:
+    from tests.cast import FOUNDER
+
+    return FOUNDER
+
+
+def _value(stage: Stage) -> dict[str, Any]:
+    known: dict[str, Any] = {"indicator": stage.target("jobs").indicator, "month": month(3)}
+    record_value(**known, value=Decimal(1), status=ValueStatus.ESTIMATED, source="预计", actor=_founder(), now=SET_UP)
+    assert IndicatorValue.objects.exists()
+    return known
+
+
+def _plan_filed(stage: Stage) -> MonthlyPlan:
+    figures = {month(12): Decimal("4.8")}
+    return file_monthly_plan(target=stage.target("jobs"), figures=figures, actor=_founder(), now=SET_UP)
+
+
+def _nodes_filed(stage: Stage) -> dict[str, Any]:
+    task = stage.task("jobs")
+    file_milestones(task=task, nodes=[("招聘会", date(2026, 4, 1))], actor=_founder(), now=SET_UP)
+    return {"task": task}
+
+
+def _part(stage: Stage) -> dict[str, Any]:
+    part = divide_task(
+        task=stage.task("jobs"),
+        unit=stage.cast.county.unit,
+        text="农民工就业",
+        due_on=date(2026, 6, 30),
+        actor=_founder(),
+        now=SET_UP,
+    )
+    return {"part": part, "state": PartState.ACKNOWLEDGED}
+
+
+def _round(stage: Stage) -> Round:
+    return stage.open(3)
+
+
+def _draft(stage: Stage) -> dict[str, Any]:
+    round, task = _round(stage), stage.task("jobs")
+    stage.save(round, task, content_for(task, "1"))
+    return {"round": round, "task": task, "content": content_for(task, "1.1"), "revision": 1}
+
+
+def _sent_up(stage: Stage) -> dict[str, Any]:
+    return {"report": stage.send_up(_round(stage), stage.task("jobs"))}
+
+
+def _submitted(stage: Stage) -> dict[str, Any]:
+    report = _sent_up(stage)["report"]
+    return {"report": sign_off_report(report=report, actor=stage.cast.labour.head, now=after(month(3), 3))}
+
+
+def _approved(stage: Stage) -> dict[str, Any]:
+    report = _submitted(stage)["report"]
+    return {"report": approve_report(report=report, actor=stage.cast.office_head, now=after(month(3), 4))}
+
+
+def _noted(prepare: Callable[[Stage], dict[str, Any]]) -> Callable[[Stage], dict[str, Any]]:
+    return lambda stage: prepare(stage) | {"note": "请补充。"}
+
+
+EXAMPLES: dict[str, Example] = {
+    # units
+    "create_government": Example(
+        lambda _: {"name": "南山市", "level": GovernmentLevel.CITY, "office_name": "督查室"}, NOBODY
+    ),
+    "create_unit": Example(_city(name="市新局"), OFFICE_OR_SYSTEM),
+    "add_alias": Example(lambda stage: {"unit": stage.cast.labour.unit, "text": "就业专班"}, OFFICE_OR_SYSTEM),
+    "create_group": Example(_city(name="有关部门"), OFFICE_OR_SYSTEM),
+    "create_account": Example(_city(username="new", name="新人", password=PASSWORD), SECURITY),
+    "appoint": Example(lambda stage: _account(stage) | _city(role=Role.OFFICE_HEAD)(stage), SECURITY),
+    "end_membership": Example(lambda stage: {"membership": stage.cast.leader.memberships.get()}, SECURITY),
+    "change_password": Example(
+        lambda stage: {"account": stage.cast.labour.liaison, "password": "另一个-口令-9"}, SECURITY | {"liaison"}
+    ),
+    "set_calendar_exception": Example(_city(on=date(2026, 5, 9), is_working=True, note="劳动节调休"), OFFICE_OR_SYSTEM),
+    # indicators
+    "create_indicator": Example(_city(name="用电量", unit_of_measure="亿千瓦时"), OFFICE),
+    "set_publication": Example(
+        lambda stage: {
+            "indicator": stage.target("jobs").indicator,
+            "frequency": Frequency.QUARTERLY,
+            "publication_lag_days": 20,
+        },
+        OFFICE,
+    ),
+    "record_value": Example(
+        lambda stage: _value(stage) | {"value": Decimal(2), "status": ValueStatus.FINAL, "source": "年报"},
+        OFFICE | {"liaison"},
+    ),
+    "withdraw_value": Example(_value, OFFICE | {"liaison"}),
+    # register
+    "adopt_reading": Example(_city(reading=whole_list(), year=2027), OFFICE),
+    "file_monthly_plan": Example(
+        lambda stage: {"target": stage.target("jobs"), "figures": {month(12): Decimal("4.8")}}, OFFICE | UNIT
+    ),
+    "approve_monthly_plan": Example(lambda stage: {"monthly_plan": _plan_filed(stage)}, OFFICE),
+    "send_back_monthly_plan": Example(_noted(lambda stage: {"monthly_plan": _plan_filed(stage)}), OFFICE),
+    "file_milestones": Example(
+        lambda stage: {"task": stage.task("jobs"), "nodes": [("招聘会", date(2026, 4, 1))]}, OFFICE | UNIT
+    ),
+    "approve_milestones": Example(_nodes_filed, OFFICE),
+    "set_threshold": Example(
+        lambda stage: {"plan": stage.plan, "name": "yellow_ratio", "value": Decimal("0.8")}, OFFICE
+    ),
+    "divide_task": Example(
+        lambda stage: {
+            "task": stage.task("jobs"),
+            "unit": stage.cast.county.unit,
+            "text": "农民工就业",
+            "due_on": date(2026, 6, 30),
+        },
+        OFFICE | UNIT,
+    ),
+    "answer_part": Example(_part, frozenset({"county_liaison", "county_head"})),
+    # reporting
+    "start_plan": Example(_city(reading=whole_list(), year=2027), OFFICE),
+    "assess_plan": Example(lambda stage: {"plan": stage.plan, "month": month(3)}, OFFICE),
+    "open_round": Example(lambda stage: {"plan": stage.plan, "month": month(3)}, OFFICE),
+    "lock_round": Example(lambda stage: {"round": _round(stage)}, OFFICE),
+    "save_report": Example(_draft, UNIT),
+    "send_up_report": Example(
+        lambda stage: {"report": stage.save(_round(stage), stage.task("jobs"), content_for(stage.task("jobs")))}, UNIT
+    ),
+    "return_report": Example(_noted(_sent_up), frozenset({"head"})),
+    "sign_off_report": Example(_sent_up, frozenset({"head"})),
+    "approve_report": Example(_submitted, OFFICE),
+    "send_back_report": Example(_noted(_submitted), OFFICE),
+    "reopen_report": Example(_noted(_approved), OFFICE),
+    # bulletins
+    "draw_up_bulletin": Example(lambda stage: {"plan": _round(stage).plan, "quarter": Quarter(2026, 1)}, OFFICE),
+}

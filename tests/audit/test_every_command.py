@@ -1,0 +1,85 @@
+"""Every command of the product: who may call it, and the entry it leaves."""
+
+import contextlib
+import json
+
+import pytest
+from django.db import transaction
+
+from duixian.audit.command import NotAllowed
+from duixian.audit.models import AuditEntry
+from duixian.audit.origin import acting_from
+from duixian.audit.trail import verify
+from duixian.units.models import Account
+from tests.audit.examples import EXAMPLES, NOW, every_command
+from tests.cast import FOUNDER, PASSWORD
+from tests.factories.play import Stage
+
+COMMANDS = every_command()
+# what was there before is part of what happened: these change something that stands
+CHANGES = {
+    "set_publication",
+    "record_value",
+    "approve_monthly_plan",
+    "send_back_monthly_plan",
+    "set_threshold",
+    "answer_part",
+    "save_report",
+    "send_up_report",
+    "return_report",
+    "sign_off_report",
+    "approve_report",
+    "send_back_report",
+    "reopen_report",
+}
+# these only take something away, or keep to themselves what they changed
+WITHOUT_AFTER = {"end_membership", "withdraw_value", "change_password"}
+
+
+def test_every_command_has_its_example() -> None:
+    assert set(EXAMPLES) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_who_may_call_it(stage: Stage, name: str) -> None:
+    """Whoever may not, is refused and leaves nothing, not even an entry."""
+    arguments = EXAMPLES[name].prepare(stage)
+    allowed = set()
+    for role, actor in stage.cast.everybody.items():
+        entries = AuditEntry.objects.count()
+        point = transaction.savepoint()
+        with contextlib.suppress(NotAllowed):
+            COMMANDS[name](**arguments, actor=actor, now=NOW)
+            allowed.add(role)
+        assert (AuditEntry.objects.count() > entries) == (role in allowed)
+        transaction.savepoint_rollback(point)
+    assert allowed == EXAMPLES[name].may
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_entry_it_leaves(stage: Stage, name: str) -> None:
+    """Who, when, from where, what, before and after; and the chain goes on."""
+    example = EXAMPLES[name]
+    arguments = example.prepare(stage)
+    actor = stage.cast.everybody[min(example.may)] if example.may else FOUNDER
+    known = AuditEntry.objects.count()
+    with acting_from("网页 10.1.2.3"):
+        COMMANDS[name](**arguments, actor=actor, now=NOW)
+    left = list(AuditEntry.objects.filter(number__gt=known))
+    assert left
+    for entry in left:
+        assert (entry.actor_id, entry.actor_name) == (actor.audit_id, actor.audit_name)
+        assert entry.actor_unit == actor.audit_unit
+        assert not isinstance(actor, Account) or entry.actor_unit
+        assert (entry.at, entry.origin) == (NOW, "网页 10.1.2.3")
+        assert entry.object_label
+        assert entry.object_id not in ("", "None")
+    own = [entry for entry in left if entry.action == name]
+    assert len(own) == 1 or name == "start_plan"
+    for entry in own:
+        assert bool(entry.before) == (name in CHANGES or name in WITHOUT_AFTER - {"change_password"})
+        assert bool(entry.after) == (name not in WITHOUT_AFTER)
+        for side in filter(None, (entry.before, entry.after)):
+            assert json.loads(side)
+    assert not any(PASSWORD in entry.after or "另一个-口令" in entry.after for entry in left)
+    assert verify().broken_number is None
