@@ -124,41 +124,52 @@ def serve(data: Path, host: str, port: int, workers: int) -> None:
 @click.option(
     "--list",
     "list_path",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="真实的任务清单；不给则用自带的示例城市。",
 )
-@click.option("--until", default="2026-06", show_default=True, help="模拟填报到哪一月。")
+@click.option("--until", metavar="YYYY-MM", help="模拟填报到哪一月；不给则到6月，已建好的照原样。")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-serve", is_flag=True, help="只建数据，不启动服务。")
-def demo(data: Path, list_path: Path | None, until: str, port: int, no_serve: bool) -> None:
+def demo(data: Path, list_path: Path | None, until: str | None, port: int, no_serve: bool) -> None:
     """建一个能用的示例并启动；再次运行直接启动。
 
     \b
     例：duixian demo
         duixian demo --list 任务清单.txt --until 2026-06
     """
-    from duixian.demo.run import demo_folder, prepare_demo
-    from duixian.periods import parse_month
-
-    try:
-        last_month = parse_month(until)
-    except ValueError as error:
-        raise BadInput(str(error)) from error
-    folder = demo_folder(data, list_path)
-    prepare = lambda: open_installation(folder, must_exist=False)  # noqa: E731
-    from duixian.reading import ReadingError
-
-    try:
-        accounts = prepare_demo(folder, list_path, last_month, open_database=prepare, migrate=migrate, say=_progress)
-    except ReadingError as error:
-        raise BadInput(str(error)) from error
-    click.echo(accounts)
+    click.echo(_prepare_demo(data, list_path, until))
     if no_serve:
         return
     click.echo(f"\n打开 http://127.0.0.1:{port}/  （Ctrl+C 停止）")
     from duixian.config.server import run_server
 
     run_server(host="127.0.0.1", port=port, workers=2)
+
+
+def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
+    """The accounts of the demonstration, built where it is not there yet."""
+    from duixian.demo.run import DemoError, demo_folder, prepare_demo
+    from duixian.periods import parse_month
+    from duixian.reading import ReadingError
+
+    try:
+        last_month = parse_month(until) if until else None
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+    try:
+        folder = demo_folder(data, list_path)
+        return prepare_demo(
+            folder,
+            list_path,
+            last_month,
+            open_database=lambda: open_installation(folder, must_exist=False),
+            migrate=migrate,
+            say=_progress,
+        )
+    except (ReadingError, DemoError) as error:
+        raise BadInput(str(error)) from error
+    except OSError as error:
+        raise BadInput(f"写不了 {data}：{error.strerror}。请用 --data 指定一个能写的目录。") from error
 
 
 def _progress(line: str) -> None:

@@ -17,7 +17,7 @@ from duixian.periods import month_end
 # what a sentence of the story may ask for; described at the head of words.toml
 PLACEHOLDERS = re.compile(
     r"indicator|object|actual|unit|target|share|expected|delta|gap|rest|month|last_month|next_month|next_expected"
-    r"|node|node_date|done_node|done_date|county|counties|partner|days"
+    r"|node|node_date|done_node|done_date|county|counties|partner|days|change|so_far"
 )
 # kind of event -> what it must say
 EVENT_KEYS = {

@@ -49,11 +49,10 @@ class Desk:
         for series in series_of_tasks([task])[task.pk]:
             course = self.script.courses.get(series.pk)
             if course is not None and course.members:
-                entries += [FigureEntry(series.pk, values.get(month), pk) for pk, values in course.members.items()]
+                entries += [_figure_entry(series.pk, values.get(month), pk) for pk, values in course.members.items()]
             elif figure_is_due(series, month, today):
                 value = wrong[series.pk] if series.pk in wrong else self._value(series, course, month)
-                reason = NOT_COUNTED_YET if value is None else ""
-                entries.append(FigureEntry(series.pk, value, unavailable_reason=reason))
+                entries.append(_figure_entry(series.pk, value))
         return entries
 
     def _value(self, series: Indicator, course: Course | None, month: date) -> Decimal | None:
@@ -79,6 +78,11 @@ class Desk:
         if obstacle is None or month < obstacle.first or (obstacle.closed is not None and month >= obstacle.closed):
             return ""
         return obstacle.text
+
+
+def _figure_entry(indicator_id: int, value: Decimal | None, member_id: int | None = None) -> FigureEntry:
+    """A figure left blank says why: blank is not zero."""
+    return FigureEntry(indicator_id, value, member_id, unavailable_reason=NOT_COUNTED_YET if value is None else "")
 
 
 def _outcome_entry(outcome_id: int, due_on: date, course: OutcomeCourse, today: date) -> NodeEntry:

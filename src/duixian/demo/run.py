@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,13 +53,16 @@ def prepare_demo(
     not take for a finished one. The list is read before anything is written. `last_month` None means June of the
     plan's year, or whatever was built. Raises ReadingError, DemoError or CommandError.
     """
-    reading = _read(list_path, last_month) if list_path is not None and not _has_database(folder) else None
-    if reading is None and list_path is None:
+    reading = None
+    if list_path is None:
         _check_month(last_month, _sample_year())
-    open_database()
-    migrate()
-    if not _is_built():
-        _build(reading or (_read(list_path, last_month) if list_path else None), last_month, say)
+    elif not _is_finished(folder):
+        reading = _read(list_path, last_month)
+    with _nothing_left_half_way(folder):
+        open_database()
+        migrate()
+        if not _is_built():
+            _build(reading or (_read(list_path, last_month) if list_path else None), last_month, say)
     standing = _last_month_built()
     if last_month is not None and last_month != standing:
         raise DemoError(
@@ -67,7 +72,19 @@ def prepare_demo(
     return _accounts(list_path is None)
 
 
-def _has_database(folder: Path) -> bool:
+@contextmanager
+def _nothing_left_half_way(folder: Path) -> Iterator[None]:
+    """A folder that was not there before goes again if the demonstration does not come about."""
+    was_there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _is_finished(folder: Path) -> bool:
     return (folder / CLOCK_FILE).exists()
 
 
@@ -111,16 +128,20 @@ def _is_built() -> bool:
 def _build(reading: Reading | None, last_month: date | None, say: Say) -> None:
     from django.db import transaction
 
+    from duixian.audit.command import CommandError
     from duixian.demo.listed import build_listed
     from duixian.demo.sample import build_sample
 
-    with transaction.atomic():
-        if reading is None:
-            build_sample(last_month or date(_sample_year(), DEFAULT_MONTH, 1), say)
-        else:
-            assert reading.document.year is not None
-            year = reading.document.year
-            build_listed(reading, year, last_month or date(year, DEFAULT_MONTH, 1), say)
+    try:
+        with transaction.atomic():
+            if reading is None:
+                build_sample(last_month or date(_sample_year(), DEFAULT_MONTH, 1), say)
+            else:
+                year = reading.document.year
+                assert year is not None
+                build_listed(reading, year, last_month or date(year, DEFAULT_MONTH, 1), say)
+    except CommandError as error:
+        raise DemoError(error.message) from error
 
 
 def _last_month_built() -> date:

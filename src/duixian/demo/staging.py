@@ -74,10 +74,13 @@ class Stage:
                 quarter = Quarter.of(month)
                 after = Quarter.of(month).ends_on.toordinal() + BULLETIN_ON_DAY
                 day = self.bulletins.get(str(quarter)) or working.first_day(date.fromordinal(after))
-                diary.add(at(day, BULLETIN_AT_HOUR), lambda now, quarter=quarter: self._draw_up(quarter, now))
+                diary.add(at(day, BULLETIN_AT_HOUR), self._drawing_up(quarter))
 
-    def _draw_up(self, quarter: Quarter, now: datetime) -> None:
-        draw_up_bulletin(plan=self.plan, quarter=quarter, actor=self.cast.office_head, now=now)
+    def _drawing_up(self, quarter: Quarter) -> Callable[[datetime], None]:
+        def draw_up(now: datetime) -> None:
+            draw_up_bulletin(plan=self.plan, quarter=quarter, actor=self.cast.office_head, now=now)
+
+        return draw_up
 
 
 def knowledge_at_start(tasks: list[Task], year: int) -> Knowledge:

@@ -7,7 +7,7 @@ happened yet, so the last round is left half-way as a real one would be.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from duixian.audit.command import InvalidInput
@@ -78,6 +78,8 @@ class Stocktakes:
     chance: Chance
     last_month: date
     say: Callable[[str], None]
+    loaded: dict[int, Task] = field(default_factory=dict)
+    loaded_on: date | None = None
 
     def add_month(self, month: date, not_before: date) -> None:
         """Enter a round's opening: the first working day after the month, but not before the list was handed out."""
@@ -152,7 +154,7 @@ class Stocktakes:
         """A liaison keeps what is at hand; the rest is filled in before it goes up."""
 
         def draft(now: datetime) -> None:
-            task = self.load(task_id)
+            task = self.load(task_id, now)
             if not Report.objects.filter(round=running.round, task=task).exists():
                 content = self.fill_in(running, task, now, None)
                 begun = ReportContent(figures=content.figures, nodes=content.nodes)
@@ -162,9 +164,15 @@ class Stocktakes:
 
     # what every report needs
 
-    def load(self, task_id: int) -> Task:
-        """A task with its parts as they are now: nodes are filed in between."""
-        return tasks_with_parts(Task.objects.filter(pk=task_id)).get()
+    def load(self, task_id: int, now: datetime) -> Task:
+        """A task with its parts as of the day, read together with all others of its unit."""
+        if self.loaded_on != today_in(now):
+            self.loaded, self.loaded_on = {}, today_in(now)
+        if task_id not in self.loaded:
+            unit = Task.objects.filter(pk=task_id).values("reporting_unit")
+            tasks = tasks_with_parts(self.plan.tasks.filter(reporting_unit__in=unit))
+            self.loaded |= {task.pk: task for task in tasks}
+        return self.loaded[task_id]
 
     def fill_in(self, running: Month, task: Task, now: datetime, first: FirstVersion | None) -> ReportContent:
         """The report's content on this day."""
@@ -221,7 +229,7 @@ class Thread:
 
     def _send_up(self, now: datetime, first: FirstVersion | None) -> None:
         """Save and send up; where a figure is out of the ordinary, the liaison is told and stands by it."""
-        task = self.all.load(self.task_id)
+        task = self.all.load(self.task_id, now)
         content = self.all.fill_in(self.running, task, now, first)
         self.report = self.all.save(self.running, task, content, now)
         liaison = self.all.cast.liaisons[task.reporting_unit_id]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from duixian.assessing.units import is_pieces, is_points
 from duixian.demo.chance import Chance
 from duixian.demo.script import Course, NodeCourse, OutcomeCourse, Script
 from duixian.periods import add_months, day_label, month_label
@@ -21,7 +22,10 @@ Words = Mapping[str, Mapping[str, tuple[str, ...]]]
 MOST_SENTENCES = 3
 WINTER_ENDS = 3
 DECEMBER = 12
+WHOLE = Decimal(100)
 WORKS = ("START", "RESUME", "ADVANCE", "COMPLETE", "IN_USE")
+# stages that mean building going on
+BUILDING = ("COMPLETE", "IN_USE")
 # less than this share of what was due is told as behind; a little less is not worth a reason
 CLEARLY_BEHIND = Decimal("0.99")
 CLEARLY_AHEAD = Decimal("1.1")
@@ -58,11 +62,15 @@ class Teller:
             if course is not None and outcome.covered_by_id is None:
                 self._tell_outcome(told, outcome, course, today, last_told)
         sentences = told.sentences[:MOST_SENTENCES] or self._one_of("outcome", "quiet", told, {"object": "该项工作"})
-        return "".join([*sentences, *self._why(told, task, month)]), self._next_step(told, task, month)
+        why = self._why(told, task, month)
+        if (task.reporting_unit_id, month) in self.script.late:
+            why += self._one_of("late_remark", "late", told, {}, str(month))
+        return "".join([*sentences, *why]), self._next_step(told, task, month)
 
     def _calendar(self, task: Task, month: date) -> dict[str, str]:
-        known = {"month": month_label(month)}
+        known = {"month": month_label(month), "so_far": month_label(month)}
         if month.month > 1:
+            known["so_far"] = f"1—{month_label(month)}"
             known["last_month"] = month_label(add_months(month, -1))
         if month.month < DECEMBER:
             known["next_month"] = month_label(add_months(month, 1))
@@ -81,11 +89,16 @@ class Teller:
             self._tell_members(told, target, course, month)
         elif course.values.get(month) is not None:
             self._tell_value(told, target, course, month)
+        else:
+            told.is_done = False
+            told.sentences += self._one_of("account", "blank", told, {"indicator": _name(target)})
 
     def _tell_release(self, told: Told, target: Target, today: date) -> None:
         """A statistic is told as it last came out."""
         out = [r for r in self.script.releases if r.indicator_id == target.indicator_id and r.on <= today]
         if not out:
+            told.is_done = False
+            told.sentences += self._one_of("account", "waiting", told, {"indicator": _name(target)})
             return
         newest = max(out, key=lambda r: (r.month, r.on))
         known = self._figures(target, newest.value) | {"month": month_label(newest.month)}
@@ -110,33 +123,34 @@ class Teller:
         assert actual is not None
         known = self._figures(target, actual)
         expected = self.script.expected.get(target.pk, {}).get(month)
+        if expected is not None and expected > actual:
+            known["gap"] = _rounded(expected - actual, actual, target)
         if expected is not None:
-            known["expected"] = _rounded(expected, actual)
-            known["gap"] = _rounded(expected - actual, actual)
+            known["expected"] = _rounded(expected, actual, target)
         later = self.script.expected.get(target.pk, {}).get(add_months(month, 1))
-        if later is not None:
-            known["next_expected"] = _rounded(later, actual)
+        if later:
+            known["next_expected"] = _rounded(later, actual, target)
         before = course.values.get(add_months(month, -1))
         if before is not None:
-            known["delta"] = plain(actual - before)
+            known["delta"], known["change"] = plain(actual - before), _change(actual - before, target)
         group = self._group(target, actual, expected, before, month)
         told.sentences += self._one_of("account", group, told, known)
-        told.is_done &= target.value is not None and actual >= target.value
-        self._mark(told, target, behind=group in ("behind", "not_started", "winter_pause"), known=known)
+        told.is_done &= _adds_up(target) and target.value is not None and actual >= target.value
+        is_due = expected is not None and expected > 0
+        self._mark(told, target, behind=is_due and (group == "behind" or actual == 0), known=known)
 
     def _group(
         self, target: Target, actual: Decimal, expected: Decimal | None, before: Decimal | None, month: date
     ) -> str:
         """Which sentences fit a figure."""
-        if target.indicator.name.endswith("比例") and target.value == 100:
-            return "full"
-        adds_up = target.accrual == Accrual.FLOW or target.kind == QuantityKind.INCREMENT
-        if not adds_up:
+        if target.indicator.name.endswith("比例") and target.value == WHOLE:
+            return "full" if actual < WHOLE else "full_done"
+        if not _adds_up(target):
             is_set = target.stage in WORKS and expected is None
             return "no_plan" if is_set else "level"
         if actual == 0:
-            return "winter_pause" if target.stage in WORKS and month.month <= WINTER_ENDS else "not_started"
-        if expected is None or expected <= 0:
+            return self._nothing_yet(target, month)
+        if not expected or expected <= 0:
             return "on_pace" if before is not None and actual > before else "no_plan"
         ratio = actual / expected
         if ratio < CLEARLY_BEHIND:
@@ -145,8 +159,13 @@ class Teller:
             return "catching_up"
         return "ahead" if ratio >= CLEARLY_AHEAD else "on_pace"
 
+    def _nothing_yet(self, target: Target, month: date) -> str:
+        if target.stage in WORKS:
+            return "winter_pause" if month.month <= WINTER_ENDS else "not_started_works"
+        return "not_started_honours" if target.stage == "OBTAIN" else "not_started"
+
     def _figures(self, target: Target, actual: Decimal) -> dict[str, str]:
-        name = target.indicator.name
+        name = _name(target)
         known = {"indicator": name, "object": name.removesuffix("比例")}
         known |= {"actual": plain(actual), "unit": target.unit_of_measure}
         if target.value is not None:
@@ -160,7 +179,7 @@ class Teller:
     def _mark(self, told: Told, target: Target, *, behind: bool, known: dict[str, str]) -> None:
         """What is behind decides the next step and the reason; the first of several."""
         if behind and not told.is_behind:
-            told.is_behind, told.step = True, "behind"
+            told.is_behind, told.step = True, "behind_works" if target.stage in WORKS else "behind"
             told.context |= {k: v for k, v in known.items() if k in ("next_expected", "gap", "unit")}
         elif not told.is_behind:
             told.context |= {k: v for k, v in known.items() if k in ("next_expected", "unit")}
@@ -182,7 +201,10 @@ class Teller:
                 told.context |= {"node": coming.name, "node_date": known["node_date"]}
         if coming is not None and coming.due_on < today:
             told.is_behind, told.step, told.reason = True, "outcome", course.late or told.reason
-        told.sentences += self._one_of("outcome", self._outcome_group(new, coming, today, known), told, known)
+        group = self._outcome_group(new, coming, today, known)
+        if group == "quiet" and outcome.stage in BUILDING:
+            group = "quiet_works"
+        told.sentences += self._one_of("outcome", group, told, known)
         told.step = "outcome" if told.step == "on_pace" and coming is not None else told.step
 
     def _outcome_group(
@@ -198,7 +220,7 @@ class Teller:
             return "node_done"
         if coming is None:
             return "quiet"
-        return "node_late" if coming.due_on < today else "preparing"
+        return "overdue" if coming.due_on < today else "preparing"
 
     # why, and what next
 
@@ -215,7 +237,7 @@ class Teller:
 
     def _next_step(self, told: Told, task: Task, month: date) -> str:
         step = "done" if told.is_done and told.sentences else told.step
-        for group in (step, "outcome", "on_pace", "done"):
+        for group in (step, "behind" if told.is_behind else "on_pace", "outcome", "on_pace", "done"):
             found = self._one_of("next_step", group, told, {}, str(task.number), str(month))
             if found:
                 return found[0]
@@ -235,8 +257,27 @@ def _asks_for(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
 
-def _rounded(value: Decimal, like: Decimal) -> str:
+def _name(target: Target) -> str:
+    """The series' name; a fall that counts its own size is called one."""
+    name = target.indicator.name
+    return f"{name.removesuffix('增速')}降幅" if target.direction == "down" and name.endswith("增速") else name
+
+
+def _adds_up(target: Target) -> bool:
+    return target.accrual == Accrual.FLOW or target.kind == QuantityKind.INCREMENT
+
+
+def _change(delta: Decimal, target: Target) -> str:
+    """上升0.3个百分点, 减少2个, 持平."""
+    if delta == 0:
+        return "持平"
+    is_rate = is_points(target.unit_of_measure)
+    words = ("上升", "下降") if is_rate else ("增加", "减少")
+    return f"{words[delta < 0]}{plain(abs(delta))}{'个百分点' if is_rate else target.unit_of_measure}"
+
+
+def _rounded(value: Decimal, like: Decimal, target: Target) -> str:
     """A computed figure with as many decimals as the reported one, and at most one where that has none."""
     exponent = like.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 1
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0 if is_pieces(target.unit_of_measure) else 1
     return plain(round(value, places))
