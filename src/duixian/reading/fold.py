@@ -6,6 +6,8 @@ character, so an offset in the folded text is an offset in the printed one.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Full-width ASCII sits at a fixed distance; the full stop 。 and the enumeration comma 、 stay: they carry meaning.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -39,6 +41,7 @@ _OTHERS = {
 _TABLE = {**_FULL_WIDTH, **{ord(a): ord(b) for a, b in _OTHERS.items()}}
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
-    """The text in half-width forms, of exactly the same length."""
+    """The text in half-width forms, of exactly the same length. Lines are asked for several times over."""
     return text.translate(_TABLE)

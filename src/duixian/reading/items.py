@@ -12,8 +12,9 @@ from .deadlines import Limit, deadlines_of, limit_of, limits_in
 from .model import Deadline, DocumentHead, NamedProject, Outcome, ReadTask, Relation, ReviewNote
 from .outcomes.reader import State, named_projects, read_states
 from .outline import Item
+from .quantities.amounts import Amount
 from .quantities.links import quantity_of
-from .quantities.reader import Amount, read_amounts
+from .quantities.reader import read_amounts
 from .relations import read_relations
 from .responsible import Convention, Duties, settle
 from .source import Passage

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from .clauses import Clause, Layout
 from .model import Comparator
+from .quantities.amounts import Amount
 from .quantities.indicators import is_bare_measure, phrase_start, subject_of
 from .quantities.mentions import scan as scan_figures
-from .quantities.reader import Amount
 
 
 @dataclass(frozen=True, slots=True)

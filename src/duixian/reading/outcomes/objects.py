@@ -30,8 +30,11 @@ def is_physical(text: str) -> bool:
     return _bare(text).endswith(_ends("things.physical"))
 
 
+_BRACKET = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+
+
 def _bare(text: str) -> str:
-    return re.sub(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$", "", text).strip()
+    return _BRACKET.sub("", text).strip() if text.endswith((")", "）")) else text
 
 
 def is_general(text: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from .. import lexicon
 from ..clauses import Clause, Layout
 from ..model import QuantityKind, Stage
-from ..quantities.reader import Amount
+from ..quantities.amounts import Amount
 from . import verbs
 from .objects import Thing, is_general, is_physical, strip_nominal, things_of
 

@@ -119,6 +119,16 @@ def _pattern_both() -> re.Pattern[str]:
 
 
 @cache
+def _both_at_end() -> re.Pattern[str]:
+    return re.compile("(?:" + _pattern_both().pattern + ")$")
+
+
+@cache
+def _before_tail() -> re.Pattern[str]:
+    return re.compile("(?:" + _words("manner").pattern + "|全部|实现|正式|主体|于|在)$")
+
+
+@cache
 def _whole() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("phrases", "opening.whole"))
 
@@ -130,11 +140,9 @@ def _begins_noun(folded: str, at: int) -> bool:
 def closing(folded: str, start: int, end: int) -> Action | None:
     """The words after the object that say what becomes of it: 上半年开工, 年内竣工投产."""
     match = _pattern("tails", at_end=True).search(folded, max(start, end - 10), end)
-    both = re.search("(?:" + _pattern_both().pattern + ")$", folded[max(start, end - 10) : end])
-    if both:
-        at = max(start, end - 10) + both.start()
-        if match is None or at <= match.start():
-            return Action(at, end, both.group(), _table("verbs")[both.group()])
+    both = _both_at_end().search(folded, max(start, end - 10), end)
+    if both and (match is None or both.start() <= match.start()):
+        return Action(both.start(), end, both.group(), _table("verbs")[both.group()])
     if not match:
         return None
     return Action(match.start(), match.end(), match.group(), _table("tails")[match.group()])
@@ -144,13 +152,11 @@ def object_end(folded: str, start: int, end: int) -> int:
     """Where the object ends: before the time and manner that lead to the closing words (X项目上半年|开工)."""
     while end > start:
         times = [t for t in scan_times(folded[start:end]) if start + t.end == end]
-        manner = re.search(
-            "(?:" + _words("manner").pattern + "|全部|实现|正式|主体|于|在)$", folded[max(start, end - 5) : end]
-        )
+        manner = _before_tail().search(folded, max(start, end - 5), end)
         if times and times[0].start > 0:
             end = start + times[0].start
-        elif manner and max(start, end - 5) + manner.start() > start:
-            end = max(start, end - 5) + manner.start()
+        elif manner and manner.start() > start:
+            end = manner.start()
         else:
             break
     return end

@@ -46,7 +46,7 @@ def phrase_start(folded: str, start: int, end: int) -> int:
         if _whole().match(folded, start, end):
             break
         step = max(
-            _reach(_opening(), folded, start, end), _reach(_work(), folded, start, end), _time(folded, start, end)
+            _reach(_opening(), folded, start, end), _reach(_work(), folded, start, end), time_end(folded, start, end)
         )
         if step <= start:
             break
@@ -64,7 +64,7 @@ def _reach(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
-def _time(folded: str, start: int, end: int) -> int:
+def time_end(folded: str, start: int, end: int) -> int:
     """Past a time expression that begins here: 上半年新建项目."""
     if folded[start] not in "0123456789一二三四上下前年全今本“第":
         return start
@@ -149,3 +149,23 @@ def is_spending(text: str, before: str) -> bool:
 def is_whole(folded: str, at: int) -> bool:
     """Whether a name that begins like manner or a verb begins here: 高标准农田."""
     return bool(_whole().match(folded, at))
+
+
+@cache
+def _predicates() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("phrases", "opening.manner", "ending.predicate") + "+")
+
+
+def is_predicate(text: str) -> bool:
+    """Whether a text is nothing but manner and words of a predicate."""
+    return bool(_predicates().fullmatch(text))
+
+
+@cache
+def _works() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("phrases", "opening.work", "opening.manner") + "+")
+
+
+def is_work(text: str) -> bool:
+    """Whether a text is nothing but manner and verbs of work."""
+    return bool(_works().fullmatch(text))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ..deadlines import Limit, limit_of
 from ..model import Quantity, QuantityKind, Stage
 from ..source import Passage
+from .amounts import Amount
 from .kinds import accrual_of, polarity_of
-from .reader import Amount
 
 if TYPE_CHECKING:
     from ..outcomes.reader import State

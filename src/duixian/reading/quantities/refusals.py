@@ -66,6 +66,7 @@ def _ordinal(m: Mention, s: Scene) -> bool:
     return bool(_ends_with("refusals", "before.ordinal").search(s.before(m.start, 4)))
 
 
+_PRODUCT = re.compile(r"\d+[×xX+]\d")
 _CODE = re.compile(r"[A-Za-z×xX+/.\-]$|[A-Za-z]-?$|国道$|省道$|县道$")
 
 
@@ -74,7 +75,7 @@ def _coded(m: Mention, s: Scene) -> bool:
     if _CODE.search(s.before(m.start, 3)):
         return True
     nearby = s.folded[m.start : m.end + 1]
-    return bool(re.match(r"\d+[×xX+]\d", nearby)) or "×" in s.folded[m.start : m.tail]
+    return bool(_PRODUCT.match(nearby)) or "×" in s.folded[m.start : m.tail]
 
 
 def _rating(m: Mention, s: Scene) -> bool:
@@ -161,11 +162,13 @@ _TO_LEVEL = re.compile(
 )
 
 
+# 由150元, 从每人每月720元
+_FROM = re.compile(r"(?:由|从|自)[^,、]{0,12}$")
+
+
 def _old_level(m: Mention, s: Scene) -> bool:
     """由150元提高到160元: only the new level is promised."""
-    if not _ends_with("refusals", "before.old_level").search(s.before(m.start, 3)) and not re.search(
-        r"(?:由|从)[^,、]{1,12}$", s.before(m.start, 16)
-    ):
+    if not _FROM.search(s.before(m.start, 16)):
         return False
     return bool(_TO_LEVEL.search(s.after(m.end)[:16]))
 
@@ -188,16 +191,16 @@ def _memory(m: Mention, s: Scene) -> bool:
     )
 
 
+_EACH_TIME = re.compile(r"每(?:个?季度|个?月|半年|周|天|日|季|学期|两个月)[^,]{0,8}$")
+
+
 def _rhythm(m: Mention, s: Scene) -> bool:
     """每季度1次, 每月2期: how often, not how many."""
-    return (
-        m.group == "count"
-        and m.unit in ("次", "期", "场", "批")
-        and bool(re.search(r"每(?:个?季度|个?月|半年|周|天|日|季|学期|两个月)[^,]{0,8}$", s.before(m.start, 14)))
-    )
+    return m.group == "count" and m.unit in ("次", "期", "场", "批") and bool(_EACH_TIME.search(s.before(m.start, 14)))
 
 
 _SPOKEN_VALUE = 100
+_ONE_EACH = re.compile(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$")
 
 
 def _figure_of_speech(m: Mention, s: Scene) -> bool:
@@ -210,7 +213,7 @@ def _figure_of_speech(m: Mention, s: Scene) -> bool:
         return True
     if any(x.start == m.end for x in s.mentions):
         return False
-    if m.value == 1 and not re.search(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$", s.before(m.start, 14)):
+    if m.value == 1 and not _ONE_EACH.search(s.before(m.start, 14)):
         return True
     direct = _ends_with("refusals", "spoken.verbs").search(s.before(m.start, 8))
     closes = s.after(m.end)[:1] in ("", "、") and m.unit not in ("项", "类", "种")
@@ -227,9 +230,12 @@ def _list_of_itself(m: Mention, s: Scene) -> bool:
     return bool(_CLAIM.match(s.folded, m.tail)) or bool(_CLAIM.match(s.folded, m.tail - len(m.unit)))
 
 
+_NEARNESS = re.compile("生活圈|养老圈|服务圈|便民圈|健身圈|经济圈|范围|半径|通勤|交通圈")
+
+
 def _distance(m: Mention, s: Scene) -> bool:
     """15分钟生活圈, 10公里范围内: how near, not how many."""
-    return bool(re.match(r"(?:生活圈|养老圈|服务圈|便民圈|健身圈|经济圈|范围|半径|通勤|交通圈)", s.after(m.end)))
+    return bool(_NEARNESS.match(s.folded, m.end, s.clause.end))
 
 
 REFUSALS: tuple[tuple[str, Callable[[Mention, Scene], bool]], ...] = (

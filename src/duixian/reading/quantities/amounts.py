@@ -1,0 +1,42 @@
+"""What a figure becomes on its way to an amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..clauses import Clause
+from ..model import QuantityKind
+from .mentions import Mention
+
+#: What parts one amount from the next.
+SEPARATORS = "、和及与并且或暨,;。"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount by local offsets, before its links to limits and stages are made.
+
+    `start` to `end` is its text, `lead` the words of its part before the figure, `clause` the clause it stands in.
+    """
+
+    start: int
+    end: int
+    indicator: str
+    mention: Mention
+    kind: QuantityKind
+    direction: str | None
+    strive: bool
+    per: str | None
+    clause: Clause
+    lead: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One figure with the stretch of clause that is its own."""
+
+    mention: Mention
+    left: int
+    right: int

@@ -1,0 +1,156 @@
+"""The words an amount is named by: the noun before its figure, or the one after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .. import lexicon
+from . import indicators as name
+from .amounts import SEPARATORS, Amount, Slot
+from .mentions import Mention
+from .refusals import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An amount's text by local offsets, its indicator, and how it was found."""
+
+    start: int
+    end: int
+    indicator: str
+    rule: str
+    confidence: float
+
+
+# --- 100家以上企业: the noun follows ------------------------------------------------------------
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    """Words after a counted thing that say what becomes of it: they are the outcome, not the thing."""
+    return re.compile(lexicon.any_of("stages", "tail.words") + "$")
+
+
+_PLACES = re.compile(r"(?:行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
+# 为6.2万名适龄女性提供“两癌”免费筛查: whom and what together are the indicator
+_GIVEN = re.compile(r"(?P<whom>.{2,20}?)(?:提供|实施|开展|发放|办理)(?P<what>.{2,})")
+_FOR = ("为", "对", "给", "向")
+
+
+def named_after(scene: Scene, slot: Slot, start: int) -> Named:
+    """The noun that follows a figure's classifier: 100家以上纳统服务业调查单位."""
+    m, folded, printed = slot.mention, scene.folded, scene.layout.printed
+    if folded[start : start + 1] == "的":
+        start += 1
+    whole = noun_end = _noun_end(scene, start, slot.right)
+    while (match := _state().search(folded, start, noun_end)) and match.start() - start >= 2:
+        noun_end = match.start()
+    given = _GIVEN.fullmatch(printed[start:whole])
+    if given and (m.before in _FOR or folded[max(0, m.frame - 1) : m.frame] in _FOR):
+        return Named(m.start, whole, given["whom"] + given["what"], "amount.noun-after", 0.9)
+    indicator = printed[start:noun_end].strip(" 的、")
+    before = _phrase_before(scene, slot) if _PLACES.fullmatch(indicator) else ""
+    if before:
+        return Named(m.start, noun_end, before + indicator, "amount.noun-around", 0.85)
+    return Named(m.start, noun_end, indicator, "amount.noun-after", 0.93 if len(indicator) > 1 else 0.6)
+
+
+def _noun_end(scene: Scene, start: int, right: int) -> int:
+    """A noun runs to the next enumeration comma."""
+    for at in range(start, right):
+        if scene.folded[at] == "、" and scene.layout.is_plain(at):
+            return at
+    return right
+
+
+def _phrase_before(scene: Scene, slot: Slot) -> str:
+    """The noun before the figure, if more stands there than manner and a verb."""
+    folded, m = scene.folded, slot.mention
+    start = name.phrase_start(folded, slot.left, m.frame)
+    text = scene.layout.printed[start : name.phrase_end(folded, start, m.frame)]
+    return "" if len(text) < 3 or name.is_work(text) else text
+
+
+# --- 地区生产总值增长6%: the noun leads ------------------------------------------------------------
+
+# 年内开工120个、竣工90个, 改造提升10万亩: only the work is named, its object stands before
+_STAGE_ONLY = re.compile(
+    "(?:开工|竣工|投产|复工|投用|投运|签约|落地|入库|建成|完工|新开工|改造|改造提升|提升|新建|扩建|更新|完成|建设|修复|治理)+"
+)
+# 省级和美乡村40个、市级100个
+LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|部|世界|区域|自治区)级")
+# 占比由6.8%提高到7.5%: the old level is no part of the name
+_OLD_LEVEL = re.compile(r"(?:由|从)[^,、]{0,8}\d[^,、]{0,6}$")
+# what is left of a predicate when its subject is left out: 力争增长8%, 其中…
+_EMPTY = {"增长", "下降", "达到", "其中", "新增", "增速", "完成", "提高", "比重", "实现", "更高", "同比"}
+_WHOLE_PLACE = re.compile("^全[市县区省]")
+
+
+def named_before(scene: Scene, slot: Slot, earlier: list[Amount]) -> Named:
+    """The noun before a figure and its predicate; what it leaves out is taken from the amount before it."""
+    m, folded = slot.mention, scene.folded
+    left = slot.left
+    while left < m.frame and folded[left] in SEPARATORS:
+        left += 1
+    start = _text_start(folded, left, m.frame)
+    indicator = _printed_name(scene, left, m)
+    previous = earlier[-1] if earlier and earlier[-1].clause.sentence >= scene.clause.sentence - 1 else None
+    found = _elided(indicator, previous) if previous else None
+    if found is None and not indicator:
+        found = (folded[left : m.frame] or folded[m.start : m.end], "amount.no-noun", 0.4)
+    if found is None:
+        found = (indicator, "amount.noun-before", 0.95 if len(indicator) > 1 else 0.6)
+    return Named(start, m.end, *found)
+
+
+def _printed_name(scene: Scene, left: int, m: Mention) -> str:
+    """The name as printed: without manner, verbs of work, examples and the words of its predicate."""
+    folded, layout = scene.folded, scene.layout
+    end = name.phrase_end(folded, left, m.frame)
+    if old := _OLD_LEVEL.search(folded, left, end):
+        end = name.phrase_end(folded, left, old.start())
+    start = name.phrase_start(folded, left, end)
+    inner = name.inner_start(layout, start, end)
+    start = name.phrase_start(folded, inner, end) if inner > start else start
+    start = name.after_examples(layout, start, end)
+    text = layout.printed[start:end].strip(" 、的")
+    given = _GIVEN.fullmatch(text[1:]) if text[:1] in _FOR else None
+    return given["whom"] + given["what"] if given else text
+
+
+def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
+    """What a name leaves out because the amount before it has said it: (indicator, rule, confidence)."""
+    before = previous.indicator
+    if not indicator or indicator in _EMPTY or name.is_predicate(indicator):
+        return before, "amount.same-noun", 0.75
+    if _STAGE_ONLY.fullmatch(indicator):
+        return before, "amount.same-noun", 0.8
+    if LEVEL_ONLY.fullmatch(indicator) and LEVEL_ONLY.match(before):
+        return indicator + LEVEL_ONLY.sub("", before, count=1), "amount.noun-shared", 0.85
+    if name.is_bare_measure(indicator) or name.is_spending(indicator, before):
+        return name.subject_of(before) + _WHOLE_PLACE.sub("", indicator), "amount.subject-restored", 0.8
+    return None
+
+
+@cache
+def _manner() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("phrases", "opening.manner"))
+
+
+# Manner that is also the amount's own verb.
+_VERBS = ("完成", "新", "保持", "稳定", "提供", "推动", "带动")
+
+
+def _text_start(folded: str, left: int, right: int) -> int:
+    """Where the amount's own words begin: past manner and time, but with its verb."""
+    start = left
+    while start < right and not name.is_whole(folded, start):
+        match = _manner().match(folded, start, right)
+        step = match.end() if match and match.group() not in _VERBS else start
+        step = max(step, name.time_end(folded, start, right))
+        if step <= start or step >= right:
+            break
+        start = step
+    return start

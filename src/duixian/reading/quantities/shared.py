@@ -1,0 +1,141 @@
+"""One predicate for several indicators: 均增长12%, 分别增长8%、9%."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from .. import lexicon
+from ..clauses import parts
+from . import indicators as name
+from .amounts import Amount
+from .governing import strives
+from .kinds import kind_of
+from .mentions import Mention
+from .refusals import Scene
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("frames", "shared.each", "shared.respectively"))
+
+
+def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> list[Amount]:
+    """产业链、专业镇营收均增长12%: two amounts with one text; A、B分别增长8%、9%: paired in order."""
+    first = kept[0]
+    left = scene.clause.start
+    markers = [m for m in _marker().finditer(scene.folded, left, first.start) if _governs(scene, m, first)]
+    marker = markers[-1] if markers else None
+    printed = _subjects(scene, left, marker.start() if marker else name.phrase_end(scene.folded, left, first.frame))
+    if marker and "分别" in marker.group():
+        return _paired(scene, _for_each(scene, printed, len(kept)) or _before_comma(scene, earlier, len(kept)), kept)
+    if len(printed) < 2:
+        return []
+    subjects = complete(printed)
+    percent = first.group in ("percent", "points")
+    # without 均 or 都 only measures that stand by themselves share a growth rate: 工业投资、民间投资增长10%
+    alone = all(name.ends_with_measure(s) for s in printed)
+    if len(kept) == 1 and ((marker and (percent or alone)) or (percent and alone)):
+        return [_share(scene, subject, first, first, "shared.each") for subject in subjects]
+    return []
+
+
+def _governs(scene: Scene, marker: re.Match[str], first: Mention) -> bool:
+    """Whether a marker stands in the predicate, with only words of change up to the figure (平均浓度 has none)."""
+    if not scene.layout.is_plain(marker.start()):
+        return False
+    if "分别" in marker.group():
+        return True
+    between = scene.folded[marker.end() : first.frame]
+    return marker.start() > scene.clause.start and (not between or name.is_predicate(between))
+
+
+def _for_each(scene: Scene, printed: list[str], count: int) -> list[str]:
+    """One subject for each figure after 分别, as far as the words go.
+
+    城乡居民收入 are two; 产值分别达到 takes its two owners from the clause before (新能源汽车、新材料两大产业).
+    """
+    if len(printed) == count:
+        return complete(printed)
+    if len(printed) != 1:
+        return []
+    subject = printed[0]
+    if subject.startswith("城乡") and count == 2:
+        return ["城镇" + subject[2:], "农村" + subject[2:]]
+    owners = _owners(scene, count) if name.is_bare_measure(subject) else []
+    return [owner + subject for owner in owners] or [subject] * count
+
+
+def _before_comma(scene: Scene, earlier: list[Amount], count: int) -> list[str]:
+    """接待游客3000万人次、旅游总收入280亿元,分别增长10%、12%: the amounts before are what grows."""
+    same = [a.indicator for a in earlier if a.clause.sentence == scene.clause.sentence]
+    return same[-count:] if len(same) >= count else []
+
+
+# 两大产业: the count that closes a series of owners
+_COUNTED = re.compile(r"等?(?:[两二三四五六七八九十]|\d+)(?:大|个|类|条)")
+
+
+def _owners(scene: Scene, count: int) -> list[str]:
+    """The things named one by one in the clause before."""
+    sentence = scene.layout.sentence_of(scene.clause)
+    at = sentence.index(scene.clause)
+    if at == 0:
+        return []
+    before = sentence[at - 1]
+    end = _COUNTED.search(scene.folded, before.start, before.end)
+    stop = end.start() if end else before.end
+    start = name.phrase_start(scene.folded, before.start, stop)
+    names = [scene.layout.printed[a:b] for a, b in parts(scene.layout, start, stop, "、和")]
+    return names if len(names) == count else []
+
+
+def _subjects(scene: Scene, left: int, right: int) -> list[str]:
+    """The indicators named before a shared predicate, as printed."""
+    start = name.phrase_start(scene.folded, left, name.phrase_end(scene.folded, left, right))
+    end = name.phrase_end(scene.folded, start, right)
+    stretches = parts(scene.layout, start, end, "、和与及")
+    subjects = [scene.layout.printed[a:b] for a, b in stretches]
+    return [] if any(len(s) < 2 for s in subjects) else subjects
+
+
+def complete(subjects: list[str]) -> list[str]:
+    """产业链、专业镇营收 -> 产业链营收, 专业镇营收; 事故起数、死亡人数 -> 事故起数, 事故死亡人数."""
+    ending = name.measure_at_end(subjects[-1])
+    head = name.subject_of(subjects[0])
+    made = []
+    for i, subject in enumerate(subjects):
+        if i and name.is_bare_measure(subject) and head != subject:
+            subject = head + subject
+        elif ending and not name.ends_with_measure(subject):
+            # names of a series are mostly of one length: 城镇、农村|居民收入
+            rest = subjects[-1][len(subject) :]
+            subject += rest if name.ends_with_measure(rest) else ending
+        made.append(subject)
+    return made
+
+
+def _paired(scene: Scene, subjects: list[str], kept: list[Mention]) -> list[Amount]:
+    if len(subjects) != len(kept):
+        return []
+    # 分别增长8%、9%左右: the qualifier after the last holds for all
+    return [_share(scene, s, m, kept[-1], "shared.respectively", kept[0]) for s, m in zip(subjects, kept, strict=True)]
+
+
+def _share(
+    scene: Scene, subject: str, mention: Mention, last: Mention, rule: str, first: Mention | None = None
+) -> Amount:
+    start = name.phrase_start(scene.folded, scene.clause.start, mention.frame)
+    lead = scene.folded[scene.clause.start : (first or mention).frame]
+    kind, direction = kind_of(mention if first is None else first, lead)
+    if mention is not last and not mention.after and last.after:
+        mention = _qualified(mention, last)
+    return Amount(
+        start, last.end, subject, mention, kind, direction, strives(scene, start), None, scene.clause, lead, rule, 0.93
+    )
+
+
+def _qualified(mention: Mention, last: Mention) -> Mention:
+    """The figure with the qualifier of the last of its series."""
+    return replace(mention, after=last.after)
