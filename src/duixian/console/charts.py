@@ -50,10 +50,10 @@ def chart_of(
     current: date | None,
 ) -> Chart:
     """The year of `target`: `course` its standings, `plan` its approved monthly plan, `sent` what became of reports."""
-    by_month = {s.month: s for s in course}
+    by_month = _by_data_month(course)
     months = months_of_year(target.task.plan.year)
     expected = {m: plan[m] if m in plan else by_month[m].expected if m in by_month else None for m in months}
-    actual = {m: _own_actual(by_month.get(m)) for m in months}
+    actual = {m: by_month[m].actual if m in by_month else None for m in months}
     places = wording.places_of(target.value, *actual.values())
     is_flow = target.accrual == Accrual.FLOW
     uom = target.unit_of_measure or target.indicator.unit_of_measure
@@ -77,11 +77,9 @@ def chart_of(
     return Chart(target, uom, bool(plan), is_flow, cells, data)
 
 
-def _own_actual(standing: Standing | None) -> Decimal | None:
-    """The month's own figure: an older one carried along is not drawn again."""
-    if standing is None or standing.data_month not in (None, standing.month):
-        return None
-    return standing.actual
+def _by_data_month(course: Sequence[Standing]) -> dict[date, Standing]:
+    """Each standing under the month its figure is of: a figure that comes a month late is June's report of May."""
+    return {standing.data_month or standing.month: standing for standing in course}
 
 
 def _added(actual: Mapping[date, Decimal | None], month: date, places: int) -> str:
