@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from . import lexicon
@@ -17,6 +17,7 @@ from .clauses import lay_out
 from .fold import fold
 from .items import read_passage
 from .model import DocumentHead, ReadTask
+from .model import Warning as ReadingWarning
 from .outline import is_furniture, mark
 from .responsible import Duties
 from .source import Line, Passage, passage_of
@@ -64,7 +65,7 @@ def _heading(index: int, line: Line) -> _Heading | None:
         return _Heading(line.level, folded)
     if marked and marked.kind == "md":
         return _Heading(len(str(marked.number)), marked.words)
-    if folded.endswith(_TERMINALS) or len(folded) > _LONGEST_HEADING:
+    if folded.endswith(_TERMINALS) or len(folded) > _LONGEST_HEADING or "。" in folded:
         return None
     if marked and marked.kind in ("part", "cn", "cnp"):
         return _Heading(10 + marked.level, marked.words)
@@ -94,7 +95,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
     crossed = False
     for i, line in enumerate(lines):
         folded = fold(line.text).strip()
-        if not folded or is_furniture(folded) or _noise().match(line.text):
+        if not folded or is_furniture(folded) or _noise().match(line.text.lstrip("# ")):
             continue
         goes_on = open_paragraph is not None and _is_broken(open_paragraph.text)
         heading = _heading(i, line)
@@ -261,24 +262,37 @@ def _period(folded: str, headings: Sequence[str], year: int | None) -> dict[str,
 # --- sentences into tasks ---------------------------------------------------------------------------------------------
 
 
-def read_article(lines: Sequence[Line], head: DocumentHead) -> tuple[tuple[ReadTask, ...], tuple[ReadTask, ...]]:
-    """(commitments, results) of an article, each numbered in reading order by itself."""
-    tasks: list[ReadTask] = []
-    results: list[ReadTask] = []
+@dataclass(slots=True)
+class Article:
+    """Commitments and results, each numbered in reading order by itself, and what was odd on the page."""
+
+    tasks: list[ReadTask] = field(default_factory=list)
+    results: list[ReadTask] = field(default_factory=list)
+    warnings: list[ReadingWarning] = field(default_factory=list)
+
+
+_SHORTEST_REPEAT = 30
+
+
+def read_article(lines: Sequence[Line], head: DocumentHead) -> Article:
+    """Read an article; a sentence printed twice is read once and said."""
+    made = Article()
     seen: set[str] = set()
     for sentence in sentences(lines, head.year):
         key = sentence.passage.folded
-        if len(key) > 30 and key in seen:
+        if len(key) > _SHORTEST_REPEAT and key in seen:
+            span = sentence.passage.span(0, len(key))
+            made.warnings.append(ReadingWarning("repeated", f"同一句话出现两次,只计一次:{key[:20]}……", span))
             continue
         seen.add(key)
-        into = results if sentence.is_result else tasks
+        into = made.results if sentence.is_result else made.tasks
         number, told = len(into) + 1, sentence.is_result
         task = read_passage(number, sentence.section, sentence.passage, Duties(), head, is_result=told)
         if sentence.is_result:
             task = _as_result(task, sentence.period)
         if _commits(task):
             into.append(task)
-    return tuple(tasks), tuple(results)
+    return made
 
 
 def _commits(task: ReadTask) -> bool:

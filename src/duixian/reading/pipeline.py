@@ -62,8 +62,8 @@ def _read_article(source: Source, year: int | None) -> Reading:
     lines = source.lines
     head = article_head(lines, read_head(lines, 0, year, _labelled(source)), year)
     head = replace(head, source=source.name, sha256=source.sha256)
-    tasks, results = read_article(lines, head)
-    return Reading(head, source.text, None, (), tasks, results)
+    made = read_article(lines, head)
+    return Reading(head, source.text, None, (), tuple(made.tasks), tuple(made.results), tuple(made.warnings))
 
 
 def _labelled(source: Source) -> dict[str, str]:

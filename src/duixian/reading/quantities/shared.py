@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from .. import lexicon
 from ..clauses import parts
@@ -28,7 +29,7 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     markers = [m for m in _marker().finditer(scene.folded, left, first.start) if _governs(scene, m, first)]
     marker = markers[-1] if markers else None
     printed = _subjects(scene, left, marker.start() if marker else name.phrase_end(scene.folded, left, first.frame))
-    if marker and "分别" in marker.group():
+    if (marker and "分别" in marker.group()) or _is_bare_series(scene, kept):
         return _paired(scene, _for_each(scene, printed, len(kept)) or _before_comma(scene, earlier, len(kept)), kept)
     if len(printed) < 2:
         return []
@@ -39,6 +40,13 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     if len(kept) == 1 and ((marker and (percent or alone)) or (percent and alone)):
         return [_share(scene, subject, first, first, "shared.each") for subject in subjects]
     return []
+
+
+def _is_bare_series(scene: Scene, kept: list[Mention]) -> bool:
+    """增长5.2%、6.8%: figures of one unit one after the other share the predicate of the first, 分别 or not."""
+    if len(kept) < 2 or any(m.unit != kept[0].unit or m.group not in ("percent", "points") for m in kept):
+        return False
+    return all(scene.folded[a.end : b.start] in ("、", "和") for a, b in pairwise(kept))
 
 
 def _governs(scene: Scene, marker: re.Match[str], first: Mention) -> bool:

@@ -1,0 +1,134 @@
+"""Prose: commitments apart from results, headings, broken columns, newspaper noise."""
+
+from decimal import Decimal
+
+import pytest
+
+from duixian.reading import Reading, read_text
+
+PAGE = """# 青川报
+## 青川县：锚定目标开新局 实干笃行谱新篇
+### 本报记者 张三
+
+2026年，青川县将确保地区生产总值增长6.5%以上。
+
+## 工业强县 蓄势赋能
+
+（一）壮大主导产业。全年实施工业项目68个，完成工业投资45亿元。盘活闲置厂房2.6万平方米，处置“僵
+
+## 乡村振兴 量质齐升
+
+尸企业”4家。
+
+守住耕地红线，粮食播种面积稳定在52万亩，总产量保持在4亿斤以上，新建高标准农田3.2万亩。
+
+守住耕地红线，粮食播种面积稳定在52万亩，总产量保持在4亿斤以上，新建高标准农田3.2万亩。
+
+2025年，全县累计发放惠民资金3.6亿元。更新绿化面积
+
+18万平方米，改造老旧小区9个。
+
+青川县锂电产业园一角
+
+## 过去一年回眸
+
+全县地区生产总值达到186.3亿元，增长6.1%。前三季度到位资金58.6亿元。
+"""
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read_text(PAGE)
+
+
+def _values(reading: Reading, part: str) -> list[tuple[str, Decimal]]:
+    return [(q.indicator, q.value) for task in getattr(reading, part) for q in task.quantities]
+
+
+def test_what_the_page_says_of_itself(reading: Reading) -> None:
+    head = reading.document
+    assert head.kind == "article"
+    assert head.title == "青川县：锚定目标开新局 实干笃行谱新篇"
+    assert head.year == 2026
+    assert head.government == "青川县"
+
+
+def test_commitments(reading: Reading) -> None:
+    assert _values(reading, "tasks") == [
+        ("地区生产总值", Decimal("6.5")),
+        ("工业项目", Decimal(68)),
+        ("工业投资", Decimal(45)),
+        ("闲置厂房", Decimal("2.6")),
+        ("“僵尸企业”", Decimal(4)),
+        ("粮食播种面积", Decimal(52)),
+        ("粮食总产量", Decimal(4)),
+        ("高标准农田", Decimal("3.2")),
+        ("绿化面积", Decimal(18)),
+        ("老旧小区", Decimal(9)),
+    ]
+
+
+def test_results_and_the_time_they_cover(reading: Reading) -> None:
+    assert _values(reading, "results") == [
+        ("惠民资金", Decimal("3.6")),
+        ("地区生产总值", Decimal("186.3")),
+        ("地区生产总值", Decimal("6.1")),
+        ("到位资金", Decimal("58.6")),
+    ]
+    periods = [q.period for task in reading.results for q in task.quantities]
+    assert periods[0] == {"from": "2025-01", "to": "2025-12"}
+    assert periods[-1] == {"from": "2025-01", "to": "2025-09"}
+
+
+def test_sentences_are_numbered_and_keep_their_heading(reading: Reading) -> None:
+    assert [task.number for task in reading.tasks] == list(range(1, len(reading.tasks) + 1))
+    assert reading.tasks[1].section == "工业强县 蓄势赋能"
+
+
+def test_a_sentence_cut_by_a_column_and_a_heading_is_whole(reading: Reading) -> None:
+    cut = next(task for task in reading.tasks if "僵尸企业" in task.text)
+    assert cut.text == "盘活闲置厂房2.6万平方米，处置“僵尸企业”4家。"
+    assert reading.text[cut.span.start : cut.span.end].replace("\n", "").endswith("尸企业”4家。")
+
+
+def test_a_sentence_printed_twice_is_read_once_and_said(reading: Reading) -> None:
+    assert [w.code for w in reading.warnings] == ["repeated"]
+
+
+def test_a_run_in_heading_is_no_commitment(reading: Reading) -> None:
+    assert not any("壮大主导产业" in task.text for task in reading.tasks)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2026年是“十五五”开局之年。全县将新建公园6处。", 2026),
+        ("刚刚过去的2025年，全县新建公园6处。", 2026),
+        ("政府工作报告\n——2024年1月10日\n今年，新建公园6处。", 2024),
+    ],
+)
+def test_the_year_of_an_article(text: str, year: int) -> None:
+    assert read_text(text).document.year == year
+
+
+def test_a_given_year_helps_only_where_the_text_is_silent() -> None:
+    assert read_text("全县将新建公园6处。", year=2027).document.year == 2027
+    assert read_text("2026年，全县将新建公园6处。", year=2027).document.year == 2026
+
+
+def test_a_report_turns_from_review_to_plan_by_its_headings() -> None:
+    text = """政府工作报告
+——2026年1月12日在云州市第六届人民代表大会第五次会议上
+一、2025年工作回顾
+预计全年地区生产总值增长5.8%。城乡居民收入分别增长5.1%、6.4%。
+二、2026年重点工作
+（一）扩大投资。完成投资400亿元以上。年内开工项目120个。
+"""
+    reading = read_text(text)
+    assert _values(reading, "results") == [
+        ("地区生产总值", Decimal("5.8")),
+        ("城镇居民收入", Decimal("5.1")),
+        ("农村居民收入", Decimal("6.4")),
+    ]
+    assert _values(reading, "tasks") == [("投资", Decimal(400)), ("开工项目", Decimal(120))]
+    assert all(not task.deadlines for task in reading.results)
