@@ -7,6 +7,7 @@ from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS, figure, percent,
 from duixian.bulletins.content import Align, Column, Row, RowKind, Table
 from duixian.bulletins.figures import QuarterFigures, TaskFigures
 from duixian.bulletins.phrases import promised, task_name
+from duixian.register.models import Target
 from duixian.reporting.models import Standing
 
 # widths in mm, 156 in all
@@ -46,7 +47,7 @@ def _cells(t: TaskFigures) -> tuple[str, ...]:
         t.task.number,
         task_name(t),
         promised(target) if target else "—",
-        _figure(part.expected) if target and is_graded else "—",
+        _figure(part.expected, _places(target, part)) if target and is_graded else "—",
         _figure(part.actual) if target and is_graded else "—",
         _compared(part, target.unit_of_measure) if target and is_graded else _node_distance(part),
         GRADE_WORDS[t.grade],
@@ -54,8 +55,14 @@ def _cells(t: TaskFigures) -> tuple[str, ...]:
     )
 
 
-def _figure(value: Decimal | None) -> str:
-    return "—" if value is None else figure(value)
+def _figure(value: Decimal | None, places: int | None = None) -> str:
+    return "—" if value is None else figure(value, places)
+
+
+def _places(target: Target, part: Standing) -> int:
+    """As many decimals for what is due as the target and the actual figure are given with."""
+    given = (target.value, target.value_max, part.actual)
+    return max((max(0, -int(v.normalize().as_tuple().exponent)) for v in given if v is not None), default=0)
 
 
 def _compared(part: Standing, unit: str) -> str:

@@ -26,8 +26,8 @@ from duixian.bulletins.content import (
     TableSize,
 )
 from duixian.bulletins.figures import GRADE_ORDER, LIGHT_ORDER, QuarterFigures, TaskFigures
-from duixian.bulletins.phrases import ended, task_name, with_month
-from duixian.periods import month_end
+from duixian.bulletins.phrases import ended, reason_of, task_name
+from duixian.periods import month_end, month_label
 
 QUARTER_WORDS = "一二三四"
 # the text names so many tasks that go well; the annex has them all
@@ -150,7 +150,7 @@ def _going_well(figures: QuarterFigures) -> list[Block]:
 
 
 def _good_sentence(words: str, tasks: list[TaskFigures]) -> str:
-    named = "；".join(f"第{t.task.number}项{task_name(t)}，{t.standing.reason}" for t in tasks[:MOST_GOOD_NAMED])
+    named = "；".join(f"第{t.task.number}项{task_name(t)}，{reason_of(t)}" for t in tasks[:MOST_GOOD_NAMED])
     rest = f"。其余{len(tasks) - MOST_GOOD_NAMED}项见附件" if len(tasks) > MOST_GOOD_NAMED else ""
     return f"{words}的{len(tasks)}项：{named}{rest}。"
 
@@ -169,7 +169,7 @@ def _behind(figures: QuarterFigures) -> list[Block]:
 
 
 def _behind_text(t: TaskFigures) -> str:
-    sentences = [ended(with_month(t)), f"{_light_history(t)}。"]
+    sentences = [ended(reason_of(t)), f"{_light_history(t)}。"]
     if t.report is not None:
         cause = t.report.blocker or t.report.account
         sentences.append(f"据{t.task.reporting_unit.name}上报，{ended(cause)}" if cause else "")
@@ -189,12 +189,17 @@ def _light_history(t: TaskFigures) -> str:
 
 def _not_reported(figures: QuarterFigures) -> list[Block]:
     missing = [t for t in figures.tasks if t.grade is Grade.NOT_REPORTED]
-    blocks: list[Block] = [Heading(1, "未按要求上报的任务")]
-    if not missing:
-        return [*blocks, Paragraph("各单位均已上报，没有缺报。")]
+    sentences = [_missing_sentence(missing)] if missing else []
+    if figures.open_rounds:
+        months = "、".join(month_label(r.month) for r in figures.open_rounds)
+        sentences.append(f"{months}盘点尚未锁定，是否缺报待锁定后确认。")
+    return [Heading(1, "未按要求上报的任务"), Paragraph("".join(sentences) or "各单位均已上报，没有缺报。")]
+
+
+def _missing_sentence(missing: list[TaskFigures]) -> str:
     by_unit: dict[str, list[str]] = {}
     for t in missing:
         by_unit.setdefault(t.task.reporting_unit.name, []).append(t.task.number)
     named = "；".join(f"{unit}第{'、'.join(numbers)}项" for unit, numbers in by_unit.items())
-    month = figures.rounds[-1].month.month
-    return [*blocks, Paragraph(f"至{month}月盘点锁定，以下{len(missing)}项没有经审核的上报：{named}。")]
+    month = max(t.standing.month for t in missing)
+    return f"至{month_label(month)}盘点锁定，以下{len(missing)}项没有经审核的上报：{named}。"

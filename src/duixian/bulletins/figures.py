@@ -38,8 +38,13 @@ class TaskFigures:
 
     @property
     def deciding_target(self) -> Target | None:
-        """The target whose standing the task shows; None where an outcome or nodes decided."""
-        targets = self.task.targets.all()
+        """The target whose standing the task shows; None where an outcome or nodes decided.
+
+        Of a task that was not reported the first one: what it promised is told all the same.
+        """
+        targets = list(self.task.targets.all())
+        if self.grade is Grade.NOT_REPORTED:
+            return targets[0] if targets else None
         return next((t for t in targets if t.part_key == self.standing.decided_by), None)
 
     @property
@@ -76,6 +81,11 @@ class QuarterFigures:
     def lights(self) -> Counter[Light | None]:
         return Counter(t.light for t in self.tasks)
 
+    @property
+    def open_rounds(self) -> list[Round]:
+        """Stocktakes of the quarter that still take reports: who is missing in them is not known yet."""
+        return [r for r in self.rounds if not r.is_locked]
+
     def by_section(self) -> list[tuple[Section, list[TaskFigures]]]:
         """Printed headings in order, each with its tasks."""
         groups: dict[int, tuple[Section, list[TaskFigures]]] = {}
@@ -85,7 +95,7 @@ class QuarterFigures:
 
 
 def quarter_figures(plan: Plan, quarter: Quarter) -> QuarterFigures:
-    """Gather how every task of the plan stood at the quarter's end."""
+    """Gather how every task of the plan stood at the quarter's end; one never graded by then stands as 其它."""
     tasks = list(tasks_with_parts(plan.tasks.all()))
     rounds = list(plan.rounds.filter(month__range=(quarter.first_month, quarter.last_month)))
     now = _latest(plan, quarter.last_month)
@@ -94,21 +104,30 @@ def quarter_figures(plan: Plan, quarter: Quarter) -> QuarterFigures:
     figures = [
         TaskFigures(
             task,
-            now[task.pk][TASK_PART],
-            now[task.pk],
+            now.get(task.pk, {}).get(TASK_PART) or _not_graded(task, quarter),
+            now.get(task.pk, {}),
             before.get(task.pk, {}).get(TASK_PART),
             reports.get(task.pk),
         )
         for task in tasks
-        if task.pk in now
     ]
     return QuarterFigures(plan, quarter, rounds, figures, _reporting(rounds))
 
 
+def _not_graded(task: Task, quarter: Quarter) -> Standing:
+    """A stand-in, never saved: the list was adopted later, and nothing of this task was approved for the quarter."""
+    return Standing(task=task, month=quarter.last_month, grade=Grade.OTHER, reason="尚未盘点")
+
+
 def _latest(plan: Plan, until: date) -> dict[int, dict[str, Standing]]:
-    """Task id -> part -> standing of the latest month up to `until` in which the task was graded."""
+    """Task id -> part -> standing of the latest month up to `until` in which the task was graded.
+
+    A stocktake's standing goes before that of the month of adoption, which may be the later month.
+    """
     latest: dict[int, dict[str, Standing]] = {}
-    for row in Standing.objects.filter(task__plan=plan, month__lte=until).order_by("month"):
+    months = set(plan.rounds.values_list("month", flat=True))
+    rows = Standing.objects.filter(task__plan=plan, month__lte=until)
+    for row in sorted(rows, key=lambda row: (row.month in months, row.month)):
         kept = latest.get(row.task_id)
         if kept is None or next(iter(kept.values())).month != row.month:
             kept = latest[row.task_id] = {}

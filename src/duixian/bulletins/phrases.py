@@ -2,7 +2,6 @@
 
 from duixian.assessing.wording import figure
 from duixian.bulletins.figures import TaskFigures
-from duixian.periods import month_label
 from duixian.reading import Comparator
 from duixian.register.models import Target
 
@@ -22,12 +21,9 @@ def task_name(t: TaskFigures) -> str:
     return words.strip(MARKS)
 
 
-def with_month(t: TaskFigures) -> str:
-    """The reason, with the month its figures are of where that is not the standing's own."""
-    part = t.deciding_part
-    if part.data_month and part.data_month != t.standing.month:
-        return f"{t.standing.reason}（{month_label(part.data_month)}数）"
-    return t.standing.reason
+def reason_of(t: TaskFigures) -> str:
+    """Why, in words and figures. The part's own sentence: its name already stands in the heading."""
+    return t.deciding_part.reason
 
 
 def ended(sentence: str) -> str:
