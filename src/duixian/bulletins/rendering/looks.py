@@ -77,5 +77,5 @@ def style_id(name: str) -> str:
     return {look.name: look.id for look in (*paragraph_looks(), *character_looks())}[name]
 
 
-def _toml(name: str) -> dict[str, dict]:  # type: ignore[type-arg]  # rows differ by table
+def _toml(name: str) -> dict[str, dict]:
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
