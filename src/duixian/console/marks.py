@@ -31,12 +31,12 @@ def marked(text: str, offset: int, marks: Iterable[Mark]) -> list[Piece]:
     end = offset + len(text)
     inside = [m for m in marks if m.start < m.end and m.start < end and m.end > offset]
     cuts = sorted({offset, end, *(max(m.start, offset) for m in inside), *(min(m.end, end) for m in inside)})
-    return [_piece(text, offset, a, b, inside) for a, b in pairwise(cuts)]
+    return [_piece(text, offset, a, b, inside, is_last=b == end) for a, b in pairwise(cuts)]
 
 
-def _piece(text: str, offset: int, a: int, b: int, marks: Sequence[Mark]) -> Piece:
+def _piece(text: str, offset: int, a: int, b: int, marks: Sequence[Mark], *, is_last: bool) -> Piece:
     covering = sorted((m for m in marks if m.start <= a and m.end >= b), key=lambda m: m.end - m.start)
-    numbers = tuple(dict.fromkeys(m.number for m in marks if m.end == b))
+    numbers = tuple(dict.fromkeys(m.number for m in marks if m.end == b or (is_last and m.end > b)))
     words = text[a - offset : b - offset]
     if not covering:
         return Piece(words, numbers=numbers)

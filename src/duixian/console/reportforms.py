@@ -166,10 +166,11 @@ def rows_of(
 ) -> list[ReportRow]:
     """The form's rows as stored, for tasks from `tasks_with_parts`."""
     wanted = series_of_tasks(tasks)
+    members = _members(tasks)
     rows = []
     for task in tasks:
         row = ReportRow(task, reports.get(task.pk), lasts.get(task.pk), is_locked=round.is_locked, is_mine=is_mine)
-        row.figures = _figures(task, wanted[task.pk], round.month, today)
+        row.figures = _figures(task, wanted[task.pk], members, round.month, today)
         row.carried = _carried(task, wanted[task.pk])
         row.nodes = _nodes(task, today)
         _show_last(row)
@@ -182,7 +183,15 @@ def rows_of(
     return rows
 
 
-def _figures(task: Task, series: Sequence[Indicator], month: date, today: date) -> list[FigureField]:
+def _members(tasks: Sequence[Task]) -> dict[int, list[Unit]]:
+    """Group -> its members, asked once for each group, for targets that each member owes."""
+    targets = {t.members_id: t for task in tasks for t in task.targets.all() if t.members_id}
+    return {pk: members_of(target) for pk, target in targets.items() if pk is not None}
+
+
+def _figures(
+    task: Task, series: Sequence[Indicator], members: Mapping[int, list[Unit]], month: date, today: date
+) -> list[FigureField]:
     targets: dict[int, Target] = {t.indicator_id: t for t in task.targets.all()}
     fields = []
     for indicator in series:
@@ -190,8 +199,8 @@ def _figures(task: Task, series: Sequence[Indicator], month: date, today: date) 
         label = target.text if target else indicator.name
         uom = (target.unit_of_measure if target else "") or indicator.unit_of_measure
         is_due = figure_is_due(indicator, month, today)
-        members: list[Unit | None] = list(members_of(target)) if target and target.members_id else [None]
-        for member in members:
+        owing: Sequence[Unit | None] = members[target.members_id] if target and target.members_id else [None]
+        for member in owing:
             name = figure_field(indicator.pk, member.pk if member else None)
             fields.append(FigureField(name, member.name if member else label, uom, indicator, member, is_due=is_due))
     return fields

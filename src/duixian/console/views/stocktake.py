@@ -93,7 +93,7 @@ def stocktake_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """A unit's month: filled in by its people, read by those who see everything."""
     shell = the_shell(request)
     plan = plan_or_404(shell)
-    unit = get_object_or_404(Unit.objects.filter(tasks_to_report__plan=plan).distinct(), pk=unit_id)
+    unit = get_object_or_404(Unit, government=plan.government, pk=unit_id)
     is_mine = is_liaison(shell.account, unit) or is_unit_head(shell.account, unit)
     only_for(is_mine or shell.is_whole)
     round = _round(request, plan, shell.round)
