@@ -13,6 +13,9 @@ from duixian.periods import month_label
 from duixian.units.models import Government, Unit
 from duixian.units.rules import require
 
+# what the column of a value holds
+LARGEST = Decimal(10) ** 18
+
 
 @command
 def create_indicator(
@@ -99,6 +102,10 @@ def record_value(
 ) -> IndicatorValue:
     """Enter a value for the period ending with `month`; the one before it is superseded, never erased."""
     require(may_record_value(actor, indicator))
+    if month.day != 1:
+        raise InvalidInput("请指明月份，写该月1日。", {"month": "须为1日"})
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise InvalidInput("数太大，请核对计量单位。", {"value": "过大"})
     before = _supersede_value(indicator=indicator, month=month, member=member, now=now)
     entered = IndicatorValue.objects.create(
         indicator=indicator, month=month, value=value, status=status, source=source[:200], member=member, entered_at=now

@@ -49,13 +49,18 @@ class IndicatorValue(models.Model):
     class Meta:
         ordering = ("indicator", "month", "pk")
         indexes = [models.Index(fields=["indicator", "month"])]
+        # two, because SQLite takes no constraint in which two NULLs are equal
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "member", "month"],
-                condition=models.Q(superseded_at__isnull=True),
-                nulls_distinct=False,
+                fields=["indicator", "month"],
+                condition=models.Q(superseded_at__isnull=True, member__isnull=True),
                 name="one_value_in_force",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "member", "month"],
+                condition=models.Q(superseded_at__isnull=True, member__isnull=False),
+                name="one_value_of_a_member_in_force",
+            ),
         ]
 
     def __str__(self) -> str:

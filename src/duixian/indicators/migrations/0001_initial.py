@@ -57,6 +57,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='indicatorvalue',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('indicator', 'member', 'month'), name='one_value_in_force', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', True), ('superseded_at__isnull', True)), fields=('indicator', 'month'), name='one_value_in_force'),
+        ),
+        migrations.AddConstraint(
+            model_name='indicatorvalue',
+            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False), ('superseded_at__isnull', True)), fields=('indicator', 'member', 'month'), name='one_value_of_a_member_in_force'),
         ),
     ]

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('report', 'indicator', 'member'),
-                'constraints': [models.UniqueConstraint(fields=('report', 'indicator', 'member'), name='figure_once', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('member__isnull', True)), fields=('report', 'indicator'), name='figure_once'), models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('report', 'indicator', 'member'), name='figure_of_a_member_once')],
             },
         ),
         migrations.CreateModel(
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('report', 'outcome', 'milestone'),
-                'constraints': [models.UniqueConstraint(fields=('report', 'outcome', 'milestone'), name='node_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('milestone__isnull', True), ('outcome__isnull', False)), models.Q(('milestone__isnull', False), ('outcome__isnull', True)), _connector='OR'), name='node_is_outcome_or_milestone')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome__isnull', False)), fields=('report', 'outcome'), name='outcome_told_once'), models.UniqueConstraint(condition=models.Q(('milestone__isnull', False)), fields=('report', 'milestone'), name='milestone_told_once'), models.CheckConstraint(condition=models.Q(models.Q(('milestone__isnull', True), ('outcome__isnull', False)), models.Q(('milestone__isnull', False), ('outcome__isnull', True)), _connector='OR'), name='node_is_outcome_or_milestone')],
             },
         ),
         migrations.CreateModel(

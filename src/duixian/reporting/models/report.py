@@ -72,7 +72,15 @@ class ReportFigure(models.Model):
     class Meta:
         ordering = ("report", "indicator", "member")
         constraints = [
-            models.UniqueConstraint(fields=["report", "indicator", "member"], nulls_distinct=False, name="figure_once")
+            # two, because SQLite takes no constraint in which two NULLs are equal
+            models.UniqueConstraint(
+                fields=["report", "indicator"], condition=models.Q(member__isnull=True), name="figure_once"
+            ),
+            models.UniqueConstraint(
+                fields=["report", "indicator", "member"],
+                condition=models.Q(member__isnull=False),
+                name="figure_of_a_member_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,7 +101,12 @@ class ReportNode(models.Model):
     class Meta:
         ordering = ("report", "outcome", "milestone")
         constraints = [
-            models.UniqueConstraint(fields=["report", "outcome", "milestone"], nulls_distinct=False, name="node_once"),
+            models.UniqueConstraint(
+                fields=["report", "outcome"], condition=models.Q(outcome__isnull=False), name="outcome_told_once"
+            ),
+            models.UniqueConstraint(
+                fields=["report", "milestone"], condition=models.Q(milestone__isnull=False), name="milestone_told_once"
+            ),
             models.CheckConstraint(
                 name="node_is_outcome_or_milestone",
                 condition=models.Q(outcome__isnull=False, milestone__isnull=True)
