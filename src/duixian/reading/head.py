@@ -15,6 +15,7 @@ from .source import Line
 #: How far down the head of a document is looked for: a web page carries menus, a notice three paragraphs.
 HEAD_LINES = 60
 _SECRECY_LINES = 40
+_CLOSING_LINES = 12
 
 _KEYS = {
     "索引号": "index_number",
@@ -63,7 +64,7 @@ _DISCLOSURE = re.compile(
 )
 _SECRECY = re.compile(r"^(?:密\s*级\s*[::]?\s*)?(绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*].{0,8}|级?(?:\s*\d+\s*年)?)?$")
 _TITLE_END = re.compile(
-    r"(?:的通知|的意见|的决定|的函|的公告|的报告|的批复|工作报告|任务清单|责任分解表?|分工方案|任务分解表?|实施方案|工作要点|工作方案|行动计划|责任清单|任务台账|目标任务)$"
+    r"(?:的通知|的意见|的决定|的函|的公告|的报告|的批复|工作报告|任务清单|责任分解表?|分工方案|任务分解表?|实施方案|工作要点|工作方案|行动计划|责任清单|任务台账|目标任务|台账|推进表|计划表|任务表|责任表|一览表|安排表|进度表|明细表|项目表)$"
 )
 
 
@@ -115,6 +116,10 @@ def read_head(lines: list[Line], body_start: int, year: int | None, labelled: di
     top = [line for line in lines[: max(body_start, 0) or HEAD_LINES] if line.text.strip()]
     title = fields.get("title") or _title(top, meta)
     signed_by, signed_on = _signature(top)
+    if signed_by is None:
+        # a list without a notice is signed at its end
+        closing = [line for line in lines[-_CLOSING_LINES:] if line.text.strip()]
+        signed_by, signed_on = _signature(closing) if _signature(closing)[0] else (None, signed_on)
     issuer = fields.get("issuer") or signed_by or _issuer_in(title)
     head = DocumentHead(
         title=title,
@@ -172,7 +177,7 @@ def _title_of_article(top: list[Line]) -> str | None:
         text = line.text.strip()
         if len(text) > 60 or text.endswith("。"):
             break
-        if text.startswith(("—", "-")):
+        if text.startswith(("—", "-")) or ":" in fold(text)[:8]:
             continue
         short.append(text)
     candidates = [text.lstrip("#").strip() for text in marked or short]
@@ -184,13 +189,13 @@ def _issuer_in(title: str | None) -> str | None:
     return match.group(1) if match else None
 
 
-def _signature(top: list[Line]) -> tuple[str | None, date | None]:
+def _signature(lines: list[Line]) -> tuple[str | None, date | None]:
     """A line with the issuer's name above a line with nothing but a date."""
-    for above, below in pairwise(top):
+    for above, below in pairwise(lines):
         signed = fold(below.text).strip()
-        if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日", signed) and _ISSUER.match(fold(above.text).strip()):
+        if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日(?:印发?)?", signed) and _ISSUER.match(fold(above.text).strip()):
             return above.text.strip(), _date_of(signed)
-    for line in top:
+    for line in lines:
         if re.fullmatch(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?", fold(line.text).strip()):
             return None, _date_of(fold(line.text))
     return None, None
@@ -228,9 +233,11 @@ def _horizon(title: str | None) -> tuple[int, int] | None:
 
 
 _TASKS_CLAIM = re.compile(
-    r"(?:共计?|合计|总计|分为|明确|梳理|确定|包括|涉及|[、,;。(《》大个类面])(?:了)?\s*(\d+)\s*(?:项|条|件)(?:具体|重点|主要|目标|工作)*(?:任务|工作|事项|目标|举措|措施|\)|。|,|,)"
+    r"(?:共计?|合计|总计|分为|明确|梳理|确定|包括|涉及|[、,;。(《》大个类面])(?:了)?\s*(\d+)\s*(?:项|条|件)(?:具体|重点|主要|目标|工作)*(?:任务|工作|事项|目标|举措|措施|[)。,;])"
 )
-_UNITS_CLAIM = re.compile(r"涉及\s*(\d+)\s*个?(?:牵头|责任|主要)?(?:部门|单位|牵头部门|牵头单位)")
+_UNITS_CLAIM = re.compile(
+    r"涉及\s*(\d+)\s*[个家]?(?:牵头|责任|主要)?(?:部门|单位)|(\d+)\s*[个家](?:牵头|责任)(?:部门|单位)"
+)
 
 
 def read_declared(preface: str) -> Declared | None:
@@ -239,4 +246,4 @@ def read_declared(preface: str) -> Declared | None:
     tasks, leads = _TASKS_CLAIM.search(folded), _UNITS_CLAIM.search(folded)
     if not tasks and not leads:
         return None
-    return Declared(int(tasks.group(1)) if tasks else None, int(leads.group(1)) if leads else None)
+    return Declared(int(tasks.group(1)) if tasks else None, int(leads.group(1) or leads.group(2)) if leads else None)

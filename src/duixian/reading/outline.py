@@ -71,7 +71,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The items of a list and its headings; `start` is the index of the line where the list begins."""
+    """The items of a list and its headings; `start` is the index of the line where the list begins: what stands before
+    it is the notice."""
 
     items: tuple[Item, ...]
     sections: tuple[ReadSection, ...]
@@ -208,6 +209,10 @@ class _Open:
     duties: Duties = field(default_factory=Duties)
 
 
+# What follows such a line explains the list: its numbers are no items until the next heading.
+_NOTES = re.compile(r"[(\[【]?(?:有关|填报|填表|编制|几点)?(?:说明|要求|备注|注|注意事项)[)\]】]?\s*:?")
+
+
 class _Walk:
     """Goes down the lines once, keeping the open headings and the open item."""
 
@@ -222,13 +227,19 @@ class _Walk:
         self.open: _Open | None = None
         self.deepest = max((m.level for m in self.by_index.values()), default=0)
         self.last_item = max((i for i in self.order), default=-1)
+        self.in_notes = False
+        self.first: int | None = None
 
     def run(self) -> Outline:
         following = {a: self.by_index[b] for a, b in zip(self.order, self.order[1:], strict=False)}
         for i in range(self.start, len(self.lines)):
             m = self.by_index.get(i)
+            if m is not None and not self.in_notes and self.first is None:
+                self.first = i
             if m is None:
                 self._plain(i, self.lines[i])
+            elif self.in_notes and m.level >= LEVELS.index("ar"):
+                continue
             elif _is_heading(m, following.get(i), self.deepest, has_duties=self._duties_follow(i)):
                 self._close()
                 self._head(m.level, m.line, m.body)
@@ -236,7 +247,7 @@ class _Walk:
                 self._close()
                 self.open = _Open(m, list(self.headings), [(m.line.text[m.body :], m.line.start + m.body)])
         self._close()
-        return Outline(tuple(self.items), tuple(self.sections), self.start)
+        return Outline(tuple(self.items), tuple(self.sections), self.start if self.first is None else self.first)
 
     def _duties_follow(self, i: int) -> bool:
         """Whether the lines up to the next numbered one name units or limits."""
@@ -264,12 +275,16 @@ class _Walk:
             if looks_like_unit(name) and _is_unit_list(name)
             else None
         )
+        self.in_notes = False
         self.sections.append(ReadSection(name, line.text.strip(), Span(line.start, line.end), declared))
         self.headings.append(_Heading(level, name, len(self.sections) - 1, lead, duties))
 
     def _plain(self, i: int, line: Line) -> None:
         folded = fold(line.text).strip()
-        if not folded or is_furniture(folded):
+        if _NOTES.fullmatch(folded):
+            self._close()
+            self.in_notes = True
+        if not folded or self.in_notes or is_furniture(folded):
             return
         if self.open is None:
             if _is_plain_heading(folded) and i > self.start:

@@ -13,6 +13,7 @@ from functools import cache
 from . import lexicon
 from .fold import fold
 from .source import Passage
+from .times import is_endless, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,6 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:{names})(?:\((?:人|部门)\))?\s*:\s*")
 
 
-@cache
-def _sentence() -> re.Pattern[str]:
-    """市安委办牵头,相关成员单位配合: a bracket that says it in a sentence."""
-    return re.compile(
-        r"^由?(?P<lead>[^,;。:]+?)(?:共同)?牵头(?:负责|落实)?(?:[,;、](?P<coop>[^;。:]+?)(?:配合|协助|参与|按职责分工负责|协同)(?:落实)?)?$"
-    )
-
-
 def convention_of(preface: str) -> Convention:
     """How the document itself says that responsible units are to be read."""
     all_lead = re.search(r"未明确牵头单位的[^。]{0,6}(?:均|都|全部)为牵头|责任单位均为牵头", preface)
@@ -98,13 +91,12 @@ def _bracket_at_end(text: str) -> tuple[int, int] | None:
 
 def duties_of(passage: Passage) -> Duties | None:
     """What a bracket or line of duties names; None where it is something else (长治段)."""
-    folded = passage.folded.strip()
     labels = list(_label().finditer(passage.folded))
     if labels and passage.folded[: labels[0].start()].strip(" 、,;。()") == "":
         return _labelled(passage, labels)
-    said = _sentence().match(folded.strip("。"))
-    if said:
-        return Duties(leads=units(said.group("lead")), cooperating=units(said.group("coop") or ""))
+    said = _said(passage)
+    if said is not None:
+        return said
     names = units(passage.text.strip())
     if names and all(looks_like_unit(name) for name in names) and (len(names) > 1 or _OWN_UNIT.match(names[0])):
         # (区城管局): nothing but units
@@ -114,6 +106,39 @@ def duties_of(passage: Passage) -> Duties | None:
 
 # A single name in brackets is a unit only if it says whose (a club is none: 康养基地(职工活动中心)).
 _OWN_UNIT = re.compile(r"(?:市|县|区|省|州|各|国家)[^级内外]")
+
+
+_LEADS = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同)?牵头(?:负责|落实|办理|实施)?$")
+_HELPS = re.compile(r"^(?P<names>.+?)(?:配合|协助|参与|协同|按职责分工负责|按职责分工落实)(?:落实)?$")
+
+
+def _said(passage: Passage) -> Duties | None:
+    """A bracket that says it in a sentence: 市安委办牵头,相关成员单位配合,9月底前完成."""
+    duties = Duties()
+    for start, end in _segments(passage.folded):
+        part = passage.part(start, end)
+        text = part.folded.strip(" 。")
+        if leads := _LEADS.match(text):
+            duties = duties.joined(Duties(leads=units(part.text[: leads.end("names")])))
+        elif helps := _HELPS.match(text):
+            duties = duties.joined(Duties(cooperating=units(part.text[: helps.end("names")])))
+        elif scan(text) or is_endless(text):
+            duties = duties.joined(Duties(limits=(part,)))
+        else:
+            return None
+    return duties if duties.leads else None
+
+
+def _segments(folded: str) -> list[tuple[int, int]]:
+    """The stretches between commas and semicolons outside brackets."""
+    made, depth, start = [], 0, 0
+    for at, ch in enumerate(folded):
+        depth += (ch == "(") - (ch == ")")
+        if depth == 0 and ch in ",;":
+            made.append((start, at))
+            start = at + 1
+    made.append((start, len(folded)))
+    return [(a, b) for a, b in made if folded[a:b].strip(" 。")]
 
 
 def starts_with_label(folded: str) -> bool:
@@ -170,9 +195,12 @@ def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
     >>> units("东山区、西湖区政府,各县(市、区)政府")
     ('东山区政府', '西湖区政府', '各县(市、区)政府')
     """
-    names = [clean for raw in _split(text) if (clean := _clean(raw))]
+    # a person's name is set wide (陶　远): only marks part such names
+    raws = re.split("[、,，;；\n]", text) if persons else _split(text)
+    names = [clean for raw in raws if (clean := _clean(raw))]
     if persons:
-        return tuple(names)
+        # 陶　远: a name of two characters is set wide
+        return tuple(re.sub(r"\s", "", name) for name in names)
     names = [name for name in names if not is_person(name)]
     return tuple(_with_shared_endings(names))
 
@@ -209,17 +237,21 @@ def is_person(name: str) -> bool:
 def _with_shared_endings(names: list[str]) -> list[str]:
     """东山区、西湖区政府: a bare place takes the ending of the next name that has one."""
     made: list[str] = []
-    ending = ""
+    ending = kind = ""
     for name in reversed(names):
         shared = next((e for e in lexicon.group("duties", "units.shared") if name.endswith(e)), "")
         if shared and name != shared:
             stem = name[: -len(shared)]
             ending = shared if _is_place(stem) else ""
+            kind = stem[-1] if stem[-1:] in "县区市镇乡" else ""
             # 城关街道、南坪街道办事处 share 办事处, not 街道办事处
             if stem and not _is_place(stem) and shared.startswith("街道"):
                 ending = shared.removeprefix("街道")
         elif ending and _is_place(name):
             name += ending
+        elif ending and kind and 2 <= len(name) <= 4 and not looks_like_unit(name):
+            # 临崖、南浦县政府: the place's own kind is shared, too
+            name += kind + ending
         else:
             ending = ""
         made.append(name)

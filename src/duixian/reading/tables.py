@@ -390,6 +390,6 @@ def _milestones(rows: Sequence[list[Cell | None]], columns: Columns) -> list[tup
     for row in rows:
         for column, month in sorted(columns.quarters.items()):
             cell = row[column]
-            if cell is not None and cell.text.strip() and id(cell) not in made:
+            if cell is not None and cell.text.strip(" \n—-/无") and id(cell) not in made:
                 made[id(cell)] = (month, _passage(cell))
     return list(made.values())

@@ -159,13 +159,17 @@ def _no_limit() -> re.Pattern[str]:
     return re.compile(any_of("times", "words.no_limit_before") + "$")
 
 
+# 7月1日起 begins something; 年末贷款余额 is a name
+_NO_LIMIT_AFTER = re.compile("起|以来|至今|以后|之后|各项|贷款|存款|余额|常住|总人口|户籍|存栏|库存|在校")
+
+
 def limits(folded: str, year: int | None, horizon: tuple[int, int] | None = None) -> list[Time]:
     """Those times that limit a commitment of the plan: not a rhythm (按季度), not a past or a later year."""
     kept = []
     for time in scan(folded):
         if time.bare_year or _no_limit().search(folded, max(0, time.start - 3), time.start):
             continue
-        if not _inside(time, year, horizon):
+        if _NO_LIMIT_AFTER.match(folded, time.end) or not _inside(time, year, horizon):
             continue
         kept.append(time)
     return kept

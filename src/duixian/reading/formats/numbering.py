@@ -15,6 +15,7 @@ class _Level:
     start: int
     form: str
     text: str
+    gap: str = " "
 
 
 @dataclass(slots=True)
@@ -63,15 +64,17 @@ class Numbering:
         label = level.text
         for d, other in levels.items():
             label = label.replace(f"%{d + 1}", _printed(counts.get(d, other.start), other.form))
-        return "" if level.form in ("bullet", "none") else label
+        return "" if level.form in ("bullet", "none") or not label else label + level.gap
 
 
 def _levels(abstract: Any) -> dict[int, _Level]:
     made: dict[int, _Level] = {}
     for level in abstract.findall(f"{_W}lvl"):
-        value = {name: _value(level, name) for name in ("start", "numFmt", "lvlText")}
+        value = {name: _value(level, name) for name in ("start", "numFmt", "lvlText", "suff")}
         start = int(first) if (first := value["start"] or "").isdigit() else 1
-        made[int(level.get(f"{_W}ilvl", "0"))] = _Level(start, value["numFmt"] or "decimal", value["lvlText"] or "")
+        made[int(level.get(f"{_W}ilvl", "0"))] = _Level(
+            start, value["numFmt"] or "decimal", value["lvlText"] or "", "" if value["suff"] == "nothing" else " "
+        )
     return made
 
 

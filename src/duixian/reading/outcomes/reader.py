@@ -11,6 +11,7 @@ from .. import lexicon
 from ..clauses import Clause, Layout
 from ..model import QuantityKind, Stage
 from ..quantities.amounts import Amount
+from ..quantities.indicators import is_bare_measure
 from . import verbs
 from .objects import Thing, is_general, is_physical, strip_nominal, things_of
 
@@ -195,15 +196,35 @@ def _counted(layout: Layout, head: _Head, amounts: list[Amount], earlier: list[S
         stages, rule = acting.stages, "outcome.counted-closing"
     elif chain and not _measures(chain, folded):
         stages, rule = _counted_stages(head, folded), "outcome.counted"
-    elif not chain and "其中" in folded[clause.start : clause.start + 3] and earlier and earlier[-1].amounts:
+    elif not chain and "其中" in folded[clause.start : clause.start + 3] and _just_counted(layout, clause, earlier):
         stages, rule = (earlier[-1].stage,), "outcome.of-which"
     else:
         return []
+    if chain and chain[-1].word == "完成" and stages == (Stage.COMPLETE,):
+        return [_done(head, rule, a) for a in counted if not is_bare_measure(a.indicator)]
     return [
         State(Thing(a.indicator, a.start, a.end), s, head.start, head.end, clause, rule, 0.8, (a,))
         for a in counted
         for s in stages
     ]
+
+
+def _just_counted(layout: Layout, clause: Clause, earlier: list[State]) -> bool:
+    """Whether the clause right before counted things whose state 其中 shares."""
+    if not earlier or not earlier[-1].amounts:
+        return False
+    at = layout.clauses.index(clause)
+    return at > 0 and earlier[-1].clause == layout.clauses[at - 1]
+
+
+def _done(head: _Head, rule: str, amount: Amount) -> State:
+    """完成入河排污口整治260个: what is done away with is put right, everything else complete."""
+    cure = _CURE.search(amount.indicator)
+    whole = Thing(amount.indicator, amount.start, amount.end)
+    if cure and cure.start() >= 2:
+        whole = Thing(amount.indicator[: cure.start()], amount.start, amount.end)
+    stage = Stage.RECTIFY if cure else Stage.COMPLETE
+    return State(whole, stage, head.start, head.end, head.clause, rule, 0.8, (amount,))
 
 
 def _measures(chain: list[verbs.Action], folded: str) -> bool:

@@ -88,13 +88,19 @@ def phrase_end(folded: str, start: int, end: int) -> int:
     return end
 
 
-def inner_start(layout: Layout, start: int, end: int) -> int:
+# In a rate's own name verbs stand as nouns (存量资产盘活处置率): only these part subject and object there.
+_OF_RATES = ("完成", "实现", "确保", "力争", "累计完成")
+
+
+def inner_start(layout: Layout, start: int, end: int, *, is_rate: bool = False) -> int:
     """Past a verb of work that has its subject before it: “雪亮工程”新增高清探头 -> 高清探头."""
     best = start
     for match in _inner().finditer(layout.folded, start, end):
         if not layout.is_plain(match.start()) or match.end() >= end or match.start() == start:
             continue
         if _whole().match(layout.folded, match.start()) or layout.folded[match.end()] in "率额量的度项数":
+            continue
+        if is_rate and match.group() not in _OF_RATES:
             continue
         # 可再生能源新增装机: a bare measure says nothing without what stands before the verb
         if end - match.end() > 2:

@@ -33,9 +33,9 @@ def _state() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("stages", "tail.words") + "$")
 
 
-_PLACES = re.compile(r"(?:行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
+_PLACES = re.compile(r"(?:项目|片区|行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
 # 为6.2万名适龄女性提供“两癌”免费筛查: whom and what together are the indicator
-_GIVEN = re.compile(r"(?P<whom>.{2,20}?)(?:提供|实施|开展|发放|办理)(?P<what>.{2,})")
+_GIVEN = re.compile(r"(?P<whom>.{2,20}?)(?:提供|实施|开展|发放|办理|更换|安装|配备)(?P<what>.{2,})")
 _FOR = ("为", "对", "给", "向")
 
 
@@ -50,8 +50,13 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
     given = _GIVEN.fullmatch(printed[start:whole])
     if given and (m.before in _FOR or folded[max(0, m.frame - 1) : m.frame] in _FOR):
         return Named(m.start, whole, given["whom"] + given["what"], "amount.noun-after", 0.9)
+    # 3个项目6月中旬交付: the noun ends where its limit begins
+    limits = [t.start for t in scene.times if start + 1 < t.start < noun_end]
+    noun_end = min(limits, default=noun_end)
     indicator = printed[start:noun_end].strip(" 的、")
-    before = _phrase_before(scene, slot) if _PLACES.fullmatch(indicator) else ""
+    before = (
+        _phrase_before(scene, slot) if _PLACES.fullmatch(indicator) and not folded[: m.frame].endswith("等") else ""
+    )
     if before:
         return Named(m.start, noun_end, before + indicator, "amount.noun-around", 0.85)
     return Named(m.start, noun_end, indicator, "amount.noun-after", 0.93 if len(indicator) > 1 else 0.6)
@@ -77,7 +82,7 @@ def _phrase_before(scene: Scene, slot: Slot) -> str:
 
 # 年内开工120个、竣工90个, 改造提升10万亩: only the work is named, its object stands before
 _STAGE_ONLY = re.compile(
-    "(?:开工|竣工|投产|复工|投用|投运|签约|落地|入库|建成|完工|新开工|改造|改造提升|提升|新建|扩建|更新|完成|建设|修复|治理)+"
+    "(?:基本|全面|全部|累计|集中)?(?:开工|竣工|投产|复工|投用|投运|签约|落地|入库|建成|完工|新开工|改造|改造提升|提升|新建|扩建|更新|完成|建设|修复|治理)+"
 )
 # 省级和美乡村40个、市级100个
 LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|部|世界|区域|自治区)级")
@@ -112,7 +117,7 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
     if old := _OLD_LEVEL.search(folded, left, end):
         end = name.phrase_end(folded, left, old.start())
     start = name.phrase_start(folded, left, end)
-    inner = name.inner_start(layout, start, end)
+    inner = name.inner_start(layout, start, end, is_rate=m.group in ("percent", "points"))
     start = name.phrase_start(folded, inner, end) if inner > start else start
     start = name.after_examples(layout, start, end)
     text = layout.printed[start:end].strip(" 、的")
@@ -123,7 +128,7 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
 def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
     """What a name leaves out because the amount before it has said it: (indicator, rule, confidence)."""
     before = previous.indicator
-    if not indicator or indicator in _EMPTY or name.is_predicate(indicator):
+    if not indicator or indicator in _EMPTY or name.is_predicate(indicator) or name.is_work(indicator):
         return before, "amount.same-noun", 0.75
     if _STAGE_ONLY.fullmatch(indicator):
         return before, "amount.same-noun", 0.8

@@ -9,7 +9,7 @@ from functools import cache
 
 from .. import lexicon
 from ..clauses import Layout
-from ..model import Comparator
+from ..model import Comparator, QuantityKind
 from ..times import Time
 from .amounts import SEPARATORS, Amount, Slot
 from .governing import per_member, strives
@@ -68,7 +68,8 @@ def _mark_between(scene: Scene, start: int, end: int) -> int:
     for at in range(end - 1, start - 1, -1):
         if folded[at] in "和及与并" and scene.layout.is_plain(at) and folded[at : at + 2] not in ("参与", "与会"):
             return at
-    return end
+    # 9个项目一季度复工率100%: without a mark a time begins the next thought
+    return next((t.start for t in scene.times if start < t.start < end), end)
 
 
 def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
@@ -85,6 +86,9 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         named = named_before(scene, slot, earlier)
     if not named.indicator:
         return None
+    if named.rule == "amount.same-noun" and kind is QuantityKind.RATE and _grew(earlier, scene):
+        # 增长8%,力争达到9%: the growth is what reaches nine
+        kind, direction = QuantityKind.GROWTH, earlier[-1].direction
     return Amount(
         start=named.start,
         end=named.end,
@@ -99,6 +103,11 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         rule=named.rule,
         confidence=named.confidence,
     )
+
+
+def _grew(earlier: list[Amount], scene: Scene) -> bool:
+    last = earlier[-1] if earlier else None
+    return last is not None and last.kind is QuantityKind.GROWTH and last.clause.sentence == scene.clause.sentence
 
 
 @cache

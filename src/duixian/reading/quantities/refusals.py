@@ -83,6 +83,8 @@ def _rating(m: Mention, s: Scene) -> bool:
     return m.group == "rating"
 
 
+# 储备不低于10天消费量: days measure a stock
+_DAYS_OF = re.compile("消费量|用量|供应量|需求量")
 # what must stand before a span of time or a score for it to be an amount
 _SPAN_WORDS = re.compile(
     r"(?:天数|时间|时长|时限|时效|周期|期限|工期|寿命|年限|学时|压缩|压减|缩短|控制|平均|达到|不少于|不超过|提升|前移|得分|评分)[^,]{0,8}$"
@@ -92,6 +94,10 @@ _SPAN_WORDS = re.compile(
 def _span_of_time(m: Mention, s: Scene) -> bool:
     """三年行动, 24小时, 80周岁: spans of time are names or conditions unless the words before them measure time."""
     if m.group not in ("time", "score"):
+        return False
+    if m.unit == "岁" and "寿命" in s.before(m.start):
+        return False
+    if _DAYS_OF.match(s.folded, m.end):
         return False
     if s.after(m.end)[:1] not in ("", "、", "和", "(") and not s.after(m.end).startswith(("办结", "完成", "办理")):
         return True
@@ -110,9 +116,17 @@ def _threshold(m: Mention, s: Scene) -> bool:
         return False
     if not (m.after or m.before or m.more):
         return False
+    if m.group == "money" and not m.after and any(x.start > m.end and _sorts(s, m, x) for x in s.mentions):
+        return True
     return bool(lexicon.compiled("refusals", "{0}", "threshold.nouns").match(rest)) or (
         m.after != "" and bool(_NOUN.match(rest))
     )
+
+
+def _sorts(s: Scene, m: Mention, later: Mention) -> bool:
+    """投资超5亿元制造业项目20个: a sum before a noun that a classifier then counts sorts the things out."""
+    between = s.folded[m.end : later.frame]
+    return later.group == "count" and len(between) >= 2 and not re.search("[、,和及]", between)
 
 
 # 百亿元项目, 千亿元产业: a round sum before a noun is a class
