@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from pathlib import Path
@@ -12,55 +10,128 @@ from typing import NoReturn
 import click
 
 from duixian import reading as reader
-from duixian.reading import Quantity, Reading, ReadingError, ReadTask
+from duixian.cli_files import write_whole
+from duixian.reading import Quantity, Reading, ReadingError
 
 #: What the caller did wrong, against what went wrong here.
 BAD_INPUT = 2
 
-#: A cell that begins with one of these is run as a formula by a spreadsheet; a quote before it makes it words.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-_COLUMNS = (
-    "文件",
-    "编号",
-    "章节",
-    "任务",
-    "牵头单位",
-    "配合单位",
-    "包联领导",
-    "量化目标",
-    "时限",
-    "事项与阶段",
-    "待核",
-)
-
 
 @click.command("read")
-@click.argument("documents", nargs=-1, required=True, metavar="DOC...")
-@click.option("--json", "form", flag_value="json", help="一份一行 JSON。One JSON object per document, one per line.")
-@click.option("--csv", "form", flag_value="csv", help="每项任务一行的表格。One row per task.")
+@click.argument("documents", nargs=-1, metavar="DOC...")
+@click.option("--json", "as_json", is_flag=True, help="一份一行 JSON。One JSON object per document, one per line.")
+@click.option(
+    "--csv",
+    "csv_file",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="-",
+    help="每项任务一行的表格，不给文件名则打印。One row per task; printed without FILE.",
+)
+@click.option(
+    "--xlsx",
+    "xlsx_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写成工作簿：任务、量化目标、事项、提示。A workbook.",
+)
+@click.option(
+    "--html",
+    "html_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写成一个网页：原文与读出并排。One page: the original beside the reading.",
+)
+@click.option("--explain", "explained", is_flag=True, help="逐个字段说明依据的规则。Names the rule behind each field.")
 @click.option(
     "--year",
     type=click.IntRange(2000, 2100),
     help="文件未写明时采用的计划年度。Used only where the document does not say.",
 )
-def read(documents: tuple[str, ...], form: str | None, year: int | None) -> None:
+def read(
+    documents: tuple[str, ...],
+    as_json: bool,
+    csv_file: str | None,
+    xlsx_file: Path | None,
+    html_file: Path | None,
+    explained: bool,
+    year: int | None,
+) -> None:
     """Read planning documents and print what they commit to. DOC may be - for text on standard input.
 
     \b
     Example:
       duixian read 任务清单.txt --json > 清单.json
-      duixian read 清单.docx --csv > 清单.csv
+      duixian read 清单.docx --xlsx 清单.xlsx
+      duixian read 清单.pdf --html 核对.html
+      duixian read 清单.txt --explain
     """
+    documents, csv_file = _documents(documents, csv_file)
+    if html_file and len(documents) != 1:
+        _fail("--html 一次只写一份文件。请对每份文件分别运行。")
+    outputs = [Path(csv_file)] if csv_file not in (None, "-") else []
+    outputs += [path for path in (xlsx_file, html_file) if path]
+    _spare(documents, outputs)
     readings = [read_document(document, year) for document in documents]
-    if form == "csv":
+    _write_files(readings, None if csv_file == "-" else csv_file, xlsx_file, html_file)
+    if csv_file == "-":
         sys.stdout.write("\ufeff" + as_csv(readings))
-    elif form == "json":
+    elif as_json:
         for reading in readings:
             click.echo(json.dumps(reading.to_dict(), ensure_ascii=False))
-    else:
+    elif explained:
+        from duixian.reading.showing.explain import as_lines as as_explained
+
+        click.echo("\n\n".join(as_explained(reading) for reading in readings))
+    elif not outputs:
         for reading in readings:
             click.echo(as_lines(reading))
+
+
+def _documents(documents: tuple[str, ...], csv_file: str | None) -> tuple[tuple[str, ...], str | None]:
+    """--csv may stand before the documents without a file of its own: what does not end in .csv is a document."""
+    if csv_file is not None and csv_file != "-" and not (documents and csv_file.lower().endswith(".csv")):
+        documents, csv_file = (csv_file, *documents), "-"
+    if not documents:
+        _fail("没有指明要读的文件。例：duixian read 任务清单.docx")
+    return documents, csv_file
+
+
+def _spare(documents: tuple[str, ...], outputs: list[Path]) -> None:
+    """Never write over what is to be read."""
+    for path in outputs:
+        if any(document != "-" and Path(document).resolve() == path.resolve() for document in documents):
+            _fail(f"{path} 是要读的文件，不会覆盖它。请换一个输出文件名。")
+
+
+def _write_files(readings: list[Reading], csv_file: str | None, xlsx_file: Path | None, html_file: Path | None) -> None:
+    """All files are made before the first is written, and each is written whole."""
+    made: list[tuple[Path, bytes]] = []
+    try:
+        if csv_file:
+            made.append((Path(csv_file), ("\ufeff" + as_csv(readings)).encode()))
+        if xlsx_file:
+            from duixian.reading.showing.tables import as_xlsx
+
+            made.append((xlsx_file, as_xlsx(readings)))
+    except ReadingError as error:
+        _refuse(error)
+    if html_file:
+        from duixian.reading.showing.html import as_html
+
+        made.append((html_file, as_html(readings[0]).encode("utf-8", "replace")))
+    for path, content in made:
+        try:
+            write_whole(path, content)
+        except OSError as error:
+            _fail(f"写不了 {path}：{error.strerror}。请换一个能写的位置。")
+
+
+def as_csv(readings: list[Reading]) -> str:
+    """All tasks of some readings as one table, safe to open in a spreadsheet."""
+    from duixian.reading.showing.tables import as_csv as table
+
+    return table(readings)
 
 
 @click.command("text")
@@ -104,7 +175,11 @@ def _standard_input() -> str:
 
 
 def _refuse(error: ReadingError) -> NoReturn:
-    click.echo(f"错误:{error}".replace("\n", " "), err=True)
+    _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"错误:{message}".replace("\n", " "), err=True)
     raise SystemExit(BAD_INPUT)
 
 
@@ -126,38 +201,6 @@ def quantity_in_words(q: Quantity) -> str:
     sign = {"range": "", "=": "= "}.get(q.comparator.value, q.comparator.value + " ")
     moved = {"up": "增 ", "down": "降 "}.get(q.direction or "", "")
     return f"{q.indicator} {moved}{sign}{value}{q.unit}"
-
-
-def as_csv(readings: list[Reading]) -> str:
-    """All tasks of some readings as one table, safe to open in a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for reading in readings:
-        for task in reading.tasks:
-            writer.writerow([neutralised(cell) for cell in _row(reading, task)])
-    return out.getvalue()
-
-
-def _row(reading: Reading, task: ReadTask) -> list[str]:
-    return [
-        reading.document.source or "",
-        str(task.number),
-        task.section or "",
-        task.text,
-        "、".join(task.leads),
-        "、".join(task.cooperating),
-        "、".join(task.sponsors),
-        ";".join(quantity_in_words(q) for q in task.quantities),
-        ";".join(f"{d.date.isoformat()} {d.action}" for d in task.deadlines),
-        ";".join(f"{o.object}:{o.stage.value}" for o in task.outcomes),
-        ";".join(note.why for note in task.review),
-    ]
-
-
-def neutralised(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
 @click.group()

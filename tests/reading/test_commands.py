@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from duixian.cli_reading import neutralised, read, text
+from duixian.cli_reading import read, text
+from duixian.reading.showing.tables import neutralised
 from tests.reading.documents import LIST
 
 
