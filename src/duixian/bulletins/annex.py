@@ -47,7 +47,7 @@ def _cells(t: TaskFigures) -> tuple[str, ...]:
         t.task.number,
         task_name(t),
         promised(target) if target else "—",
-        _figure(part.expected, _places(target, part)) if target and is_graded else "—",
+        _figure(part.expected, _places(target)) if target and is_graded else "—",
         _figure(part.actual) if target and is_graded else "—",
         _compared(part, target.unit_of_measure) if target and is_graded else _node_distance(part),
         GRADE_WORDS[t.grade],
@@ -59,10 +59,10 @@ def _figure(value: Decimal | None, places: int | None = None) -> str:
     return "—" if value is None else figure(value, places)
 
 
-def _places(target: Target, part: Standing) -> int:
-    """As many decimals for what is due as the target and the actual figure are given with."""
-    given = (target.value, target.value_max, part.actual)
-    return max((max(0, -int(v.normalize().as_tuple().exponent)) for v in given if v is not None), default=0)
+def _places(target: Target) -> int:
+    """Decimals of what is due: two, or as many as the target has; as the text says it, so that both say the same."""
+    exponent = target.value.normalize().as_tuple().exponent if target.value is not None else 0
+    return max(2, -int(exponent))
 
 
 def _compared(part: Standing, unit: str) -> str:
