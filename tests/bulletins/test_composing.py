@@ -23,10 +23,11 @@ from duixian.register.models import Plan
 from duixian.reporting.commands import approve_report, reopen_report, send_back_report, start_plan
 from duixian.reporting.enums import Progress
 from duixian.reporting.models import Report
-from tests.cast import Cast, at
+from tests.cast import Cast, at, build_cast
 from tests.factories.fixtures import cast, stage
 from tests.factories.list import EVERY_KIND, whole_list
-from tests.factories.play import Stage, after, content_for, month
+from tests.factories.play import Stage, after, content_for, month, set_stage
+from tests.factories.snapshot import once
 
 __all__ = ["cast", "stage"]
 
@@ -87,6 +88,18 @@ def march(stage: Stage, *, is_locked: bool = True) -> None:
         stage.lock(round)
 
 
+@pytest.fixture
+def reported(db: None) -> Stage:
+    """March as it was approved, and locked."""
+    return once("march", _whole_march)
+
+
+def _whole_march() -> Stage:
+    stage = set_stage(build_cast())
+    march(stage)
+    return stage
+
+
 def numbers(pattern: str, text: str) -> list[int]:
     found = re.search(pattern, text)
     assert found, text
@@ -97,14 +110,13 @@ def number_of(name: str) -> int:
     return list(EVERY_KIND).index(name) + 1
 
 
-def test_the_grades_in_the_text_add_up_to_all_tasks(stage: Stage) -> None:
-    march(stage)
+def test_the_grades_in_the_text_add_up_to_all_tasks(reported: Stage) -> None:
     pattern = r"(\d+)项任务中，已完成(\d+)项、超进度(\d+)项、达进度(\d+)项，合计(\d+)项；欠进度(\d+)项；缺报(\d+)项；"
-    total, done, ahead, on_pace, well, behind, missing = numbers(pattern, said(stage).overall)
-    (others,) = numbers(r"暂不评定）(\d+)项", said(stage).overall)
+    total, done, ahead, on_pace, well, behind, missing = numbers(pattern, said(reported).overall)
+    (others,) = numbers(r"暂不评定）(\d+)项", said(reported).overall)
     assert (total, well) == (TASKS, done + ahead + on_pace)
     assert done + ahead + on_pace + behind + missing + others == TASKS
-    kept = Counter(stage.plan.tasks.values_list("grade", flat=True))
+    kept = Counter(reported.plan.tasks.values_list("grade", flat=True))
     assert (
         kept
         == Counter(
@@ -121,18 +133,16 @@ def test_the_grades_in_the_text_add_up_to_all_tasks(stage: Stage) -> None:
     )
 
 
-def test_the_lights_in_the_text_add_up_to_all_tasks(stage: Stage) -> None:
-    march(stage)
+def test_the_lights_in_the_text_add_up_to_all_tasks(reported: Stage) -> None:
     pattern = r"红灯(\d+)项、黄灯(\d+)项、绿灯(\d+)项、蓝灯(\d+)项、灰灯(\d+)项，不亮灯(\d+)项"
-    lights = numbers(pattern, said(stage).overall)
+    lights = numbers(pattern, said(reported).overall)
     assert sum(lights) == TASKS
     wanted = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE, Light.GREY, "")
-    assert lights == [stage.plan.tasks.filter(light=light).count() for light in wanted]
+    assert lights == [reported.plan.tasks.filter(light=light).count() for light in wanted]
 
 
-def test_the_table_by_lead_unit_adds_up_row_by_row_and_in_all(stage: Stage) -> None:
-    march(stage)
-    *rows, total = said(stage).table.rows
+def test_the_table_by_lead_unit_adds_up_row_by_row_and_in_all(reported: Stage) -> None:
+    *rows, total = said(reported).table.rows
     assert [row.cells[0] for row in rows] == ["市发改委", "市人社局", "市住建局", "市农业农村局", "市生态环境局"]
     figures = [[int(cell) for cell in row.cells[1:]] for row in rows]
     assert all(first == sum(rest) for first, *rest in figures)
@@ -155,9 +165,8 @@ def test_every_task_counts_also_one_that_was_never_graded_by_then(cast: Cast, is
     assert len(taken.behind) == 4
 
 
-def test_the_annex_has_every_task_under_its_heading(stage: Stage) -> None:
-    march(stage)
-    rows = said(stage).annex.rows
+def test_the_annex_has_every_task_under_its_heading(reported: Stage) -> None:
+    rows = said(reported).annex.rows
     assert [row.cells[0] for row in rows if row.kind is RowKind.GROUP] == [
         "市发改委（4项）",
         "市人社局（3项）",
@@ -173,26 +182,23 @@ def row_of(stage: Stage, name: str) -> Row:
     return next(r for r in said(stage).annex.rows if r.kind is RowKind.ITEM and r.cells[0] == wanted)
 
 
-def test_the_annex_tells_target_due_actual_and_distance(stage: Stage) -> None:
-    march(stage)
-    assert row_of(stage, "jobs").cells[2:] == ("≥4.8万人", "1.2", "0.9", "75.0%", "欠进度", "红")
-    assert row_of(stage, "gdp").cells[2:] == ("≥6%", "6", "5.7", "−0.3个百分点", "欠进度", "黄")
-    assert row_of(stage, "income").cells[2:4] == ("对照地区生产总值增速", "5.7")
-    assert row_of(stage, "prices").cells[2:] == ("2%左右", "2", "2.1", "0.1个百分点", "达进度", "绿")
+def test_the_annex_tells_target_due_actual_and_distance(reported: Stage) -> None:
+    assert row_of(reported, "jobs").cells[2:] == ("≥4.8万人", "1.2", "0.9", "75.0%", "欠进度", "红")
+    assert row_of(reported, "gdp").cells[2:] == ("≥6%", "6", "5.7", "−0.3个百分点", "欠进度", "黄")
+    assert row_of(reported, "income").cells[2:4] == ("对照地区生产总值增速", "5.7")
+    assert row_of(reported, "prices").cells[2:] == ("2%左右", "2", "2.1", "0.1个百分点", "达进度", "绿")
 
 
-def test_what_was_not_reported_shows_its_target_and_no_figure(stage: Stage) -> None:
-    march(stage)
-    assert row_of(stage, "coverage").cells[2:] == ("70%", "—", "—", "—", "缺报", "灰")
-    assert row_of(stage, "parks").cells[2:] == ("1—2个", "—", "—", "—", "缺报", "灰")
-    assert row_of(stage, "roads").cells[2:] == ("—", "—", "—", "—", "缺报", "灰")
+def test_what_was_not_reported_shows_its_target_and_no_figure(reported: Stage) -> None:
+    assert row_of(reported, "coverage").cells[2:] == ("70%", "—", "—", "—", "缺报", "灰")
+    assert row_of(reported, "parks").cells[2:] == ("1—2个", "—", "—", "—", "缺报", "灰")
+    assert row_of(reported, "roads").cells[2:] == ("—", "—", "—", "—", "缺报", "灰")
 
 
-def test_every_task_behind_is_named_once_red_before_yellow(stage: Stage) -> None:
-    march(stage)
-    named = [int(re.match(r"第(\d+)项", heading.title)[1]) for heading in said(stage).behind]  # type: ignore[index]
-    lights = [stage.plan.tasks.get(order=n).light for n in named]
-    assert sorted(named) == sorted(int(t.number) for t in stage.plan.tasks.filter(grade=Grade.BEHIND))
+def test_every_task_behind_is_named_once_red_before_yellow(reported: Stage) -> None:
+    named = [int(re.match(r"第(\d+)项", heading.title)[1]) for heading in said(reported).behind]  # type: ignore[index]
+    lights = [reported.plan.tasks.get(order=n).light for n in named]
+    assert sorted(named) == sorted(int(t.number) for t in reported.plan.tasks.filter(grade=Grade.BEHIND))
     assert len(named) == len(set(named)) == 4
     assert lights == sorted(lights)
     assert lights[0] == Light.RED
@@ -200,9 +206,8 @@ def test_every_task_behind_is_named_once_red_before_yellow(stage: Stage) -> None
     assert reds == sorted(reds)
 
 
-def test_a_task_behind_is_told_with_figures_cause_and_next_step(stage: Stage) -> None:
-    march(stage)
-    text = next(h for h in said(stage).behind if h.title.startswith(f"第{number_of('jobs')}项"))
+def test_a_task_behind_is_told_with_figures_cause_and_next_step(reported: Stage) -> None:
+    text = next(h for h in said(reported).behind if h.title.startswith(f"第{number_of('jobs')}项"))
     assert text.title.endswith("（市人社局）")
     for words in (
         "完成0.9万人",
@@ -217,10 +222,9 @@ def test_a_task_behind_is_told_with_figures_cause_and_next_step(stage: Stage) ->
     assert "。。" not in text.text
 
 
-def test_whoever_did_not_report_is_named_with_every_number(stage: Stage) -> None:
-    march(stage)
-    text = said(stage).text("未按要求上报的任务")
-    missing = {int(t.number) for t in stage.plan.tasks.filter(grade=Grade.NOT_REPORTED)}
+def test_whoever_did_not_report_is_named_with_every_number(reported: Stage) -> None:
+    text = said(reported).text("未按要求上报的任务")
+    missing = {int(t.number) for t in reported.plan.tasks.filter(grade=Grade.NOT_REPORTED)}
     assert len(missing) == TASKS - len(MARCH)
     assert f"以下{len(missing)}项" in text
     assert {int(n) for n in re.findall(r"\d+", text.split("：")[1])} == missing
@@ -248,16 +252,15 @@ def test_nothing_behind_is_said(stage: Stage) -> None:
     assert said(stage).text("完成较好的任务") == "本季度没有已完成和超进度的任务。"
 
 
-def test_movement_since_the_last_quarter_adds_up(stage: Stage) -> None:
-    march(stage)
-    assert "上季末尚未评定" in said(stage).overall
-    june = stage.open(6)
+def test_movement_since_the_last_quarter_adds_up(reported: Stage) -> None:
+    assert "上季末尚未评定" in said(reported).overall
+    june = reported.open(6)
     better = {**MARCH, "jobs": "2.5", "prices": "4.5"}
     for name, value in better.items():
         if name != "resuming":
-            stage.approve(june, stage.task(name), content_for(stage.task(name), value, is_confirmed=True))
-    stage.lock(june)
-    second = said(stage, SECOND)
+            reported.approve(june, reported.task(name), content_for(reported.task(name), value, is_confirmed=True))
+    reported.lock(june)
+    second = said(reported, SECOND)
     was = {"gdp", "jobs", "income", "air"}
     now = {"gdp", "prices", "income", "air"}
     out, new, on = numbers(r"持平，其中退出(\d+)项，新增(\d+)项，延续(\d+)项", second.overall)
@@ -268,14 +271,13 @@ def test_movement_since_the_last_quarter_adds_up(stage: Stage) -> None:
     assert "由绿灯转为红灯" in told["prices"]
 
 
-def test_only_approved_figures_speak(stage: Stage) -> None:
+def test_only_approved_figures_speak(reported: Stage) -> None:
     """A report that waits for the office, or is being corrected, says nothing yet."""
-    march(stage)
-    april = stage.open(4)
-    before = said(stage, SECOND).content.to_dict()
-    stage.submit(april, stage.task("jobs"), content_for(stage.task("jobs"), "1.5", blocker="未经审核的话"))
-    assert "未经审核的话" not in str(said(stage, SECOND).content.to_dict())
-    changed = said(stage, SECOND).content.to_dict()
+    april = reported.open(4)
+    before = said(reported, SECOND).content.to_dict()
+    reported.submit(april, reported.task("jobs"), content_for(reported.task("jobs"), "1.5", blocker="未经审核的话"))
+    assert "未经审核的话" not in str(said(reported, SECOND).content.to_dict())
+    changed = said(reported, SECOND).content.to_dict()
     assert [b for b in changed["body"] if "份" not in str(b)] == [b for b in before["body"] if "份" not in str(b)]
 
 
@@ -301,11 +303,10 @@ def test_the_quality_of_reporting_is_counted_in_reports(stage: Stage) -> None:
     assert numbers(pattern, said(stage).overall) == [4, 2, 2, 1, 1]
 
 
-def test_a_bulletin_needs_a_stocktake_of_its_quarter(stage: Stage) -> None:
-    march(stage)
+def test_a_bulletin_needs_a_stocktake_of_its_quarter(reported: Stage) -> None:
     for quarter in (SECOND, Quarter(2025, 1)):
         with pytest.raises(InvalidInput, match="还没有盘点"):
-            draw(stage, quarter)
+            draw(reported, quarter)
     assert not Bulletin.objects.exists()
 
 
@@ -314,46 +315,41 @@ def draw(stage: Stage, quarter: Quarter = FIRST) -> Bulletin:
     return draw_up_bulletin(plan=plan, quarter=quarter, actor=stage.cast.office_head, now=at(4, 25))
 
 
-def test_the_same_figures_say_the_same_and_the_same_snapshot_gives_the_same_bytes(stage: Stage) -> None:
-    march(stage)
-    first, second = draw(stage), draw(stage)
+def test_the_same_figures_say_the_same_and_the_same_snapshot_gives_the_same_bytes(reported: Stage) -> None:
+    first, second = draw(reported), draw(reported)
     assert first.snapshot_sha256 == second.snapshot_sha256
     assert document_of(first) == document_of(Bulletin.objects.get(pk=first.pk))
     assert Bulletin.objects.count() == 2
 
 
-def test_a_snapshot_carries_its_hash_and_the_trails_head(stage: Stage) -> None:
-    march(stage)
+def test_a_snapshot_carries_its_hash_and_the_trails_head(reported: Stage) -> None:
     head = AuditHead.objects.get().hash
-    content = BulletinContent.from_dict(draw(stage).snapshot)
+    content = BulletinContent.from_dict(draw(reported).snapshot)
     assert content.properties.audit_head == head
     assert content.properties.snapshot_hash == content.digest()
 
 
-def test_a_snapshot_does_not_change_with_what_comes_after(stage: Stage) -> None:
-    march(stage)
-    kept = draw(stage)
+def test_a_snapshot_does_not_change_with_what_comes_after(reported: Stage) -> None:
+    kept = draw(reported)
     before = document_of(kept)
-    stage.approve(stage.open(4), stage.task("jobs"), content_for(stage.task("jobs"), "2"))
+    reported.approve(reported.open(4), reported.task("jobs"), content_for(reported.task("jobs"), "2"))
     assert document_of(Bulletin.objects.get(pk=kept.pk)) == before
 
 
-def test_a_real_government_has_a_red_head_a_simulated_one_none(stage: Stage) -> None:
-    march(stage)
-    real = said(stage).content
+def test_a_real_government_has_a_red_head_a_simulated_one_none(reported: Stage) -> None:
+    real = said(reported).content
     assert real.red_head == "云溪市人民政府办公室文件"
     assert not real.is_simulated
-    stage.plan.government.is_simulated = True
-    simulated = said(stage).content
+    reported.plan.government.is_simulated = True
+    simulated = said(reported).content
     assert simulated.is_simulated
     assert simulated.red_head is None
     assert simulated.doc_number is None
 
 
-def test_a_draft_is_read_by_who_sees_the_whole_register(stage: Stage) -> None:
-    march(stage)
-    kept = draw(stage)
-    readers = {n for n, who in stage.cast.everybody.items() if kept in bulletins_visible_to(who)}
+def test_a_draft_is_read_by_who_sees_the_whole_register(reported: Stage) -> None:
+    kept = draw(reported)
+    readers = {n for n, who in reported.cast.everybody.items() if kept in bulletins_visible_to(who)}
     assert readers == {"office_head", "office_staff", "leader", "auditor"}
 
 
@@ -368,10 +364,9 @@ def test_what_is_done_is_named_with_how_early(stage: Stage) -> None:
     assert f"超进度的1项：第{number_of('jobs')}项城镇新增就业4.8万人以上，完成2.4万人" in text
 
 
-def test_every_figure_of_the_text_stands_in_the_annex(stage: Stage) -> None:
+def test_every_figure_of_the_text_stands_in_the_annex(reported: Stage) -> None:
     """The text may not say a figure of a task that the table tells otherwise."""
-    march(stage)
-    taken = said(stage)
+    taken = said(reported)
     cells = {r.cells[0]: r.cells for r in taken.annex.rows if r.kind is RowKind.ITEM}
     for heading in taken.behind:
         number = re.match(r"第(\d+)项", heading.title)

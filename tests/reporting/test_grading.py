@@ -7,39 +7,21 @@ from decimal import Decimal
 import pytest
 
 from duixian.assessing import Grade, Light
-from duixian.audit.command import InvalidInput, NotAllowed
-from duixian.audit.models import AuditEntry
 from duixian.indicators.commands import record_value
 from duixian.indicators.enums import ValueStatus
 from duixian.indicators.models import IndicatorValue
 from duixian.register.commands import approve_monthly_plan, file_monthly_plan, set_threshold
-from duixian.register.models import Task
-from duixian.reporting.commands import approve_report, assess_plan, open_round, reopen_report
-from duixian.reporting.commands.submit import send_up_report, sign_off_report
+from duixian.reporting.commands import reopen_report
 from duixian.reporting.enums import Progress, ReportState
-from duixian.reporting.models import GradeChange, Report, Round, Standing
+from duixian.reporting.models import GradeChange, Standing
 from duixian.reporting.models.standing import TASK_PART
-from duixian.reporting.queries import changes_of, grade_counts, light_counts, tasks_owing
+from duixian.reporting.queries import changes_of, grade_counts, light_counts
 from tests.cast import at
 from tests.factories.list import EVERY_KIND
 from tests.factories.play import Stage, after, content_for, month
+from tests.reporting.steps import sign_again, stands
 
 TASKS = len(EVERY_KIND)
-
-
-def stands(stage: Stage, name: str) -> tuple[str, str]:
-    task = stage.task(name)
-    return task.grade, task.light
-
-
-def sign_again(stage: Stage, report: Report, value: str | None, **more: object) -> Report:
-    """A report that came back, mended and approved."""
-    task, crew, now = report.task, stage.cast.crew(report.unit), after(report.round.month, 9)
-    report = stage.save(report.round, task, content_for(task, value, **more), revision=report.revision)  # type: ignore[arg-type]
-    report = sign_off_report(
-        report=send_up_report(report=report, actor=crew.liaison, now=now), actor=crew.head, now=now
-    )
-    return approve_report(report=report, actor=stage.cast.office_staff, now=now)
 
 
 # adoption
@@ -253,205 +235,3 @@ def test_the_same_figures_approved_again_change_nothing(stage: Stage) -> None:
     report = reopen_report(report=report, note="核对", actor=stage.cast.office_staff, now=after(month(3), 8))
     sign_again(stage, report, "0.9")
     assert (GradeChange.objects.count(), IndicatorValue.objects.count()) == (changes, values)
-
-
-# corrections
-
-
-def test_a_correction_supersedes_the_value_and_keeps_the_old_row(stage: Stage) -> None:
-    round, task = stage.open(3), stage.task("jobs")
-    report = stage.approve(round, task, content_for(task, "0.9"))
-    report = reopen_report(report=report, note="口径有误", actor=stage.cast.office_staff, now=after(month(3), 8))
-    assert stands(stage, "jobs") == (Grade.BEHIND, Light.RED)
-    report = sign_again(stage, report, "1.3")
-    rows = list(IndicatorValue.objects.order_by("pk").values_list("value", "status", "superseded_at"))
-    assert rows == [
-        (Decimal("0.9"), ValueStatus.PRELIMINARY, after(month(3), 9)),
-        (Decimal("1.3"), ValueStatus.REVISED, None),
-    ]
-    assert stands(stage, "jobs") == (Grade.ON_PACE, Light.GREEN)
-    assert report.versions.count() == 2
-
-
-def test_a_correction_reaches_later_months_already_graded(stage: Stage) -> None:
-    """March's limit: what was reached late becomes reached in time."""
-    task = stage.task("resuming")
-    march, april = stage.open(3), stage.open(4)
-    report = stage.approve(march, task, content_for(task, "92"))
-    stage.approve(april, task, content_for(task, "92"))
-    assert stage.task("resuming").grade == Grade.BEHIND
-    report = reopen_report(report=report, note="漏报", actor=stage.cast.office_staff, now=at(5, 8))
-    sign_again(stage, report, "100")
-    april_standing = Standing.objects.get(task=task, part=TASK_PART, month=month(4))
-    assert "100%" in april_standing.reason or april_standing.grade == Grade.COMPLETED
-    assert stage.task("resuming").graded_month == month(4)
-
-
-def test_a_correction_to_blank_takes_the_value_back(stage: Stage) -> None:
-    round, task = stage.open(3), stage.task("jobs")
-    report = stage.approve(round, task, content_for(task, "0.9"))
-    report = reopen_report(report=report, note="数不实", actor=stage.cast.office_staff, now=after(month(3), 8))
-    sign_again(stage, report, None, unavailable_reason="重新核数")
-    assert not IndicatorValue.objects.filter(superseded_at=None).exists()
-    assert IndicatorValue.objects.count() == 1
-    assert "重新核数" in stage.task("jobs").reason
-    assert stands(stage, "jobs") == (Grade.OTHER, "")
-    assert AuditEntry.objects.filter(action="withdraw_value").count() == 1
-
-
-def test_a_value_from_elsewhere_is_not_taken_back_by_a_blank(stage: Stage) -> None:
-    record_value(
-        indicator=stage.target("jobs").indicator,
-        month=month(3),
-        value=Decimal("1.2"),
-        status=ValueStatus.FINAL,
-        source="市统计局",
-        actor=stage.cast.office_staff,
-        now=at(4, 1),
-    )
-    task = stage.task("jobs")
-    stage.approve(stage.open(3), task, content_for(task, None, unavailable_reason="由统计局发布"))
-    assert IndicatorValue.objects.get(superseded_at=None).value == Decimal("1.2")
-    assert stands(stage, "jobs") == (Grade.ON_PACE, Light.GREEN)
-
-
-def test_while_a_report_is_reopened_its_nodes_go_on_counting(stage: Stage) -> None:
-    """Its grade stands until the correction is approved, also when next month's report is."""
-    task = stage.task("roads")
-    march = stage.open(3)
-    done = content_for(task, progress={"幸福桥": Progress.REACHED}, done_on=date(2026, 3, 20))
-    report = stage.approve(march, task, done)
-    reopen_report(report=report, note="补佐证", actor=stage.cast.office_staff, now=after(month(3), 8))
-    april = stage.open(4)
-    words = content_for(task)
-    bridge = task.outcomes.get(object="幸福桥")
-    silent = replace(words, nodes=tuple(n for n in words.nodes if n.outcome_id != bridge.pk))
-    report = stage.save(april, task, silent)
-    # an outcome already reached need not be told again by every form: saved without it, approved by hand
-    Report.objects.filter(pk=report.pk).update(state=ReportState.SENT_UP)
-    report = sign_off_report(report=Report.objects.get(pk=report.pk), actor=stage.cast.building.head, now=at(5, 4))
-    approve_report(report=report, actor=stage.cast.office_staff, now=at(5, 6))
-    assert Standing.objects.get(task=task, part=bridge.part_key, month=month(4)).grade == Grade.COMPLETED
-
-
-# rounds and the lock
-
-
-def test_the_lock_names_who_owed_and_had_nothing_approved(stage: Stage) -> None:
-    round = stage.open(3)
-    stage.approve(round, stage.task("jobs"), content_for(stage.task("jobs"), "1.2"))
-    stage.submit(round, stage.task("gdp"), content_for(stage.task("gdp"), "6"))
-    stage.save(round, stage.task("roads"), content_for(stage.task("roads")))
-    stage.lock(round)
-    assert stands(stage, "jobs") == (Grade.ON_PACE, Light.GREEN)
-    missing = Task.objects.filter(grade=Grade.NOT_REPORTED)
-    assert missing.count() == TASKS - 1
-    assert {t.light for t in missing} == {Light.GREY}
-    assert {t.reason for t in missing} == {"3月盘点未报"}
-    assert sum(grade_counts(stage.plan.tasks.all()).values()) == TASKS
-    entry = AuditEntry.objects.get(action="lock_round")
-    assert f'"not_reported":{TASKS - 1}' in entry.after
-
-
-def test_before_the_lock_nobody_is_missing(stage: Stage) -> None:
-    round = stage.open(3)
-    assert not Task.objects.filter(grade=Grade.NOT_REPORTED).exists()
-    assert tasks_owing(round).count() == TASKS
-
-
-def test_not_reported_counts_as_red_where_a_city_says_so(stage: Stage) -> None:
-    set_threshold(
-        plan=stage.plan,
-        name="not_reported_counts_as_red",
-        value=Decimal(1),
-        actor=stage.cast.office_head,
-        now=at(3, 1),
-    )
-    stage.lock(stage.open(3))
-    assert stands(stage, "jobs") == (Grade.NOT_REPORTED, Light.RED)
-
-
-@pytest.mark.parametrize("name", ["jobs", "parks", "canteens", "roads", "resuming"])
-def test_what_is_completed_owes_nothing_and_stays_completed(stage: Stage, name: str) -> None:
-    march = stage.open(3)
-    value = {"jobs": "5", "resuming": "100"}.get(name, "1")
-    done = content_for(stage.task(name), value, progress=Progress.REACHED, done_on=date(2026, 3, 20))
-    stage.approve(march, stage.task(name), done)
-    stage.lock(march)
-    for number in (4, 5):
-        round = stage.open(number)
-        assert stage.task(name) not in tasks_owing(round)
-        stage.lock(round)
-        assert stands(stage, name) == (Grade.COMPLETED, Light.BLUE)
-    assert changes_of(stage.task(name)).filter(month__gt=month(3)).count() == 0
-
-
-def test_a_reopened_report_is_not_called_missing(stage: Stage) -> None:
-    round, task = stage.open(3), stage.task("jobs")
-    report = stage.approve(round, task, content_for(task, "1.2"))
-    reopen_report(report=report, note="核对", actor=stage.cast.office_staff, now=after(month(3), 8))
-    stage.lock(round)
-    assert stands(stage, "jobs") == (Grade.ON_PACE, Light.GREEN)
-
-
-def test_next_month_brings_a_silent_task_back(stage: Stage) -> None:
-    stage.lock(stage.open(3))
-    task = stage.task("jobs")
-    stage.approve(stage.open(4), task, content_for(task, "1.6"))
-    assert stands(stage, "jobs") == (Grade.ON_PACE, Light.GREEN)
-    assert Standing.objects.get(task=task, part=TASK_PART, month=month(3)).grade == Grade.NOT_REPORTED
-    change = changes_of(task).first()
-    assert change is not None
-    assert (change.from_light, change.to_light) == (Light.GREY, Light.GREEN)
-
-
-def test_what_was_not_reported_stays_so_when_a_shared_figure_comes_later(stage: Stage) -> None:
-    stage.lock(stage.open(3))
-    april = stage.open(4)
-    for name, value in (("gdp", "6.5"), ("income", "6.6")):
-        stage.approve(april, stage.task(name), content_for(stage.task(name), value))
-    assess_plan(plan=stage.plan, month=month(3), actor=stage.cast.office_staff, now=at(5, 20))
-    march = Standing.objects.filter(part=TASK_PART, month=month(3))
-    assert set(march.values_list("grade", flat=True)) == {Grade.NOT_REPORTED}
-    assert march.count() == TASKS
-
-
-def test_a_round_before_the_month_of_adoption_is_not_hidden_by_it(stage: Stage) -> None:
-    """Handed out on 20 February, first reported on for January."""
-    january = stage.open(1)
-    task = stage.task("jobs")
-    stage.approve(january, task, content_for(task, "0.2"))
-    stage.lock(january)
-    assert (stage.task("jobs").light, stage.task("jobs").graded_month) == (Light.RED, month(1))
-    assert stands(stage, "gdp") == (Grade.NOT_REPORTED, Light.GREY)
-    stage.approve(stage.open(2), task, content_for(task, "0.8"))
-    assert (stage.task("jobs").light, stage.task("jobs").graded_month) == (Light.GREEN, month(2))
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [(date(2025, 12, 1), "2026年"), (date(2027, 1, 1), "2026年"), (date(2026, 3, 2), "2026年"), (month(5), "还没有到")],
-)
-def test_a_round_is_of_a_month_of_the_plans_year_that_has_come(stage: Stage, wrong: date, words: str) -> None:
-    with pytest.raises(InvalidInput, match=words):
-        open_round(plan=stage.plan, month=wrong, actor=stage.cast.office_staff, now=at(4, 1))
-    assert not Round.objects.exists()
-
-
-def test_a_month_is_opened_once_and_locked_once(stage: Stage) -> None:
-    round = stage.open(3)
-    with pytest.raises(InvalidInput, match="已经开始"):
-        stage.open(3)
-    seen_open = Round.objects.get(pk=round.pk)
-    stage.lock(round)
-    for again in (round, seen_open):
-        with pytest.raises(Exception, match="已经锁定"):
-            stage.lock(again)
-
-
-def test_rounds_are_the_offices(stage: Stage) -> None:
-    for who, account in stage.cast.everybody.items():
-        if who.startswith("office"):
-            continue
-        with pytest.raises(NotAllowed):
-            open_round(plan=stage.plan, month=month(3), actor=account, now=at(4, 1))
