@@ -158,3 +158,64 @@ def test_to_dict_speaks_the_contracts_words(reading: Reading) -> None:
     }
     assert task["full"] is None
     assert made["tasks"][1]["deadlines"][0]["date"] == "2026-06-30"
+
+
+NESTED = """# 武岭市2026年重点工作任务清单
+
+## 一、项目建设
+
+### （一）交通
+
+1. 高速公路建设
+
+（1）**武岭至安平高速**完成投资20亿元。*（责任单位：市交通局、市发改委；完成时限：12月底）*
+
+（2）新改建农村公路300公里。
+- **责任单位**：市交通局
+- **完成时限**：11月底
+
+### （二）水利
+
+**1.** 除险加固水库5座。（责任单位：市水利局；
+完成时限：10月底）
+
+① 新建堤防12公里。（责任单位：市水利局、市财政局）
+"""
+
+
+def test_nested_numbers_in_markdown() -> None:
+    reading = read_text(NESTED)
+    assert [(task.number, task.section) for task in reading.tasks] == [
+        (1, "高速公路建设"),
+        (2, "高速公路建设"),
+        (1, "水利"),
+        ("①", "水利"),
+    ]
+    first, second, third, _ = reading.tasks
+    assert first.text == "武岭至安平高速完成投资20亿元。"
+    assert (first.leads, first.cooperating) == (("市交通局",), ("市发改委",))
+    assert [d.date for d in second.deadlines] == [date(2026, 11, 30)]
+    assert third.leads == ("市水利局",)
+    assert [d.date for d in third.deadlines] == [date(2026, 10, 31)]
+
+
+def test_a_markdown_table() -> None:
+    text = """# 2026年任务清单
+
+| 序号 | 任务 | 牵头单位 | 责任单位 |
+|---|:---:|---|---|
+| 1 | 改造老旧小区12个。 | 市住建局 | 市财政局<br>市教育局 |
+| 2 | 新建公园3处。 | 市城管局 | |
+"""
+    reading = read_text(text)
+    first = reading.tasks[0]
+    assert [task.number for task in reading.tasks] == [1, 2]
+    assert first.cooperating == ("市财政局", "市教育局")
+    assert reading.text[first.quantities[0].span.start : first.quantities[0].span.end] == "改造老旧小区12个"
+
+
+def test_a_bracket_that_a_page_breaks_is_one() -> None:
+    text = "2026年任务分解\n1.盘活低效用地1200亩。（责任单位：市自然资源局；\n完成时限：10月底）\n"
+    first = read_text(text).tasks[0]
+    assert first.leads == ("市自然资源局",)
+    assert first.text == "盘活低效用地1200亩。"

@@ -19,15 +19,18 @@ _CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
 #: Kinds of numbering from the outermost to the innermost.
 LEVELS = ("md", "part", "cn", "cnp", "ar", "arp", "circ")
 
+# A number may be set off by a bullet or in bold: - 1. and **1.**
+_SET_OFF = r"\s*(?:[-+•·●]\s+)?(?:\*\*|__)?\s*"
+
 _MARKERS = (
     ("md", re.compile(r"\s*(#{1,6})\s+")),
-    ("part", re.compile(rf"\s*第({_CHINESE}|\d+)[章节部分篇]+\s*[、.:]?\s*")),
-    ("cn", re.compile(rf"\s*({_CHINESE})\s*、\s*")),
-    ("cnp", re.compile(rf"\s*\(({_CHINESE})\)\s*[、.]?\s*")),
+    ("part", re.compile(_SET_OFF + rf"第({_CHINESE}|\d+)[章节部分篇]+\s*[、.:]?\s*")),
+    ("cn", re.compile(_SET_OFF + rf"({_CHINESE})\s*、\s*")),
+    ("cnp", re.compile(_SET_OFF + rf"\(({_CHINESE})\)\s*[、.]?\s*")),
     # 1. 1、 1) but not 1.5万 nor 1,200; 1.1 is a number below 1
-    ("ar", re.compile(r"\s*(\d{1,3})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
-    ("arp", re.compile(r"\s*\((\d{1,3})\)\s*[、.]?\s*")),
-    ("circ", re.compile(rf"\s*([{_CIRCLED}])\s*")),
+    ("ar", re.compile(_SET_OFF + r"(\d{1,3})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
+    ("arp", re.compile(_SET_OFF + r"\((\d{1,3})\)\s*[、.]?\s*")),
+    ("circ", re.compile(_SET_OFF + rf"([{_CIRCLED}])\s*")),
 )  # fmt: skip
 
 
@@ -49,7 +52,7 @@ class Marked:
     @property
     def words(self) -> str:
         """Its words in half-width forms."""
-        return fold(self.line.text[self.body :]).strip()
+        return fold(self.line.text[self.body :]).strip(" *_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +293,11 @@ class _Walk:
             if _is_plain_heading(folded) and i > self.start:
                 self._head(LEVELS.index("cn"), line, 0)
             return
-        passage = passage_of([(line.text, line.start)])
+        if self._bracket_open():
+            self.open.runs.append((line.text, line.start))
+            return
+        passage = _without_bullet(passage_of([(line.text, line.start)]))
+        folded = passage.folded
         inside = passage.part(1, len(passage.folded.rstrip("。")) - 1) if folded[0] in "([【" else passage
         duties = duties_of(inside) if starts_with_label(folded) or folded[0] in "([【" else None
         if duties is not None:
@@ -300,6 +307,12 @@ class _Walk:
             self._head(LEVELS.index("cn"), line, 0)
         elif not self._ended() or (i < self.last_item and len(folded) >= 12):
             self.open.runs.append((line.text, line.start))
+
+    def _bracket_open(self) -> bool:
+        """Whether the open item breaks off inside a bracket: what follows belongs to it whatever it begins with."""
+        assert self.open is not None
+        text = fold("".join(run for run, _ in self.open.runs[-6:]))
+        return text.count("(") > text.count(")") and text.rfind("(") > len(text) - 400
 
     def _ended(self) -> bool:
         """Whether the open item has come to a full stop, so that what follows may be something else."""
@@ -352,6 +365,15 @@ def _is_unit_list(name: str) -> bool:
     return bool(re.match(r"(?:市|县|区|省|州|国家|中国|人民银行|各)", name)) or name.endswith(
         ("人民政府", "县政府", "区政府", "管委会")
     )
+
+
+_BULLET = re.compile(r"[-+·•●○■◆▪]\s*(?!\d)")
+
+
+def _without_bullet(passage: Passage) -> Passage:
+    """A line without the bullet it is set off with: - 责任单位:市教育局."""
+    bullet = _BULLET.match(passage.folded)
+    return passage.part(bullet.end(), len(passage.text)) if bullet else passage
 
 
 def _is_plain_heading(folded: str) -> bool:

@@ -94,18 +94,7 @@ def duties_of(passage: Passage) -> Duties | None:
     labels = list(_label().finditer(passage.folded))
     if labels and passage.folded[: labels[0].start()].strip(" 、,;。()") == "":
         return _labelled(passage, labels)
-    said = _said(passage)
-    if said is not None:
-        return said
-    names = units(passage.text.strip())
-    if names and all(looks_like_unit(name) for name in names) and (len(names) > 1 or _OWN_UNIT.match(names[0])):
-        # (区城管局): nothing but units
-        return Duties(responsible=names)
-    return None
-
-
-# A single name in brackets is a unit only if it says whose (a club is none: 康养基地(职工活动中心)).
-_OWN_UNIT = re.compile(r"(?:市|县|区|省|州|各|国家)[^级内外]")
+    return _said(passage)
 
 
 _LEADS = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同)?牵头(?:负责|落实|办理|实施)?$")
@@ -113,7 +102,7 @@ _HELPS = re.compile(r"^(?P<names>.+?)(?:配合|协助|参与|协同|按职责分
 
 
 def _said(passage: Passage) -> Duties | None:
-    """A bracket that says it in a sentence: 市安委办牵头,相关成员单位配合,9月底前完成."""
+    """A bracket without labels: 市安委办牵头,相关成员单位配合,9月底前完成; or only 市住建局、市财政局;10月底前."""
     duties = Duties()
     for start, end in _segments(passage.folded):
         part = passage.part(start, end)
@@ -124,9 +113,23 @@ def _said(passage: Passage) -> Duties | None:
             duties = duties.joined(Duties(cooperating=units(part.text[: helps.end("names")])))
         elif scan(text) or is_endless(text):
             duties = duties.joined(Duties(limits=(part,)))
+        elif names := _only_units(part.text):
+            duties = duties.joined(Duties(responsible=names))
         else:
             return None
-    return duties if duties.leads else None
+    return duties if duties.leads or duties.responsible else None
+
+
+# A single name in brackets is a unit only if it says whose (a club is none: 康养基地(职工活动中心)).
+_OWN_UNIT = re.compile(r"(?:市|县|区|省|州|各|国家)[^级内外区城].")
+
+
+def _only_units(text: str) -> tuple[str, ...]:
+    """The units of a text that names nothing else; none where one of its parts is no unit."""
+    names = units(text.strip())
+    if not names or not all(looks_like_unit(name) for name in names):
+        return ()
+    return names if len(names) > 1 or _OWN_UNIT.match(names[0]) else ()
 
 
 def _segments(folded: str) -> list[tuple[int, int]]:

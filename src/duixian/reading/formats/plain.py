@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
 
 from ..errors import NotADocumentError, TooLargeError, UnreadableTextError
-from ..source import Source, lines_of
+from ..source import Cell, Line, Source, Table, lines_of
 
 #: The longest text that is read. The longest work report has 30,000 characters; a text beyond this is a dump.
 MAX_CHARACTERS = 6_000_000
@@ -32,7 +34,47 @@ def source_of(text: str, name: str | None) -> Source:
             f"文字过长:{name or '文本'} 有 {len(text)} 字,上限 {MAX_CHARACTERS} 字。请确认选对了文件,或拆分后再读。"
         )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return Source(text=text, blocks=tuple(lines_of(text)), name=name)
+    return Source(text=text, blocks=tuple(_with_tables(list(lines_of(text)))), name=name)
+
+
+# |---|:--:| parts the header of a Markdown table from its rows
+_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+
+
+def _with_tables(lines: list[Line]) -> Iterator[Line | Table]:
+    """The lines of a text, those of a Markdown table (| 1 | 改造 |) taken together as a table."""
+    at = 0
+    while at < len(lines):
+        if at + 1 < len(lines) and "|" in lines[at].text and _RULE.match(lines[at + 1].text):
+            end = at + 2
+            while end < len(lines) and lines[end].text.lstrip().startswith("|"):
+                end += 1
+            yield _table([lines[at], *lines[at + 2 : end]])
+            at = end
+        else:
+            yield lines[at]
+            at += 1
+
+
+def _table(rows: list[Line]) -> Table:
+    cells = []
+    for r, row in enumerate(rows):
+        inner = row.text.strip()
+        start = row.start + row.text.index(inner)
+        if inner.startswith("|"):
+            inner, start = inner[1:], start + 1
+        for c, text in enumerate(inner.removesuffix("|").split("|")):
+            cells.append(Cell(r, c, 1, 1, tuple(_cell_lines(text, start))))
+            start += len(text) + 1
+    return Table(tuple(cells), len(rows), max((cell.column + 1 for cell in cells), default=0))
+
+
+def _cell_lines(text: str, start: int) -> Iterator[Line]:
+    """A cell's lines; <br> breaks one in Markdown."""
+    for part in re.split(r"(<br\s*/?>)", text):
+        if not part.startswith("<br"):
+            yield Line(part, start)
+        start += len(part)
 
 
 def decode(data: bytes, name: str) -> str:
