@@ -244,15 +244,15 @@ class Binding:
         return found
 
 
-def untold(script: Script, tasks: Iterable[Task]) -> list[str]:
-    """What the story is silent about, for the simulation and for whoever writes on: task and name."""
+def untold(script: Script, tasks: Iterable[Task]) -> tuple[list[str], list[str]]:
+    """Figures and outcomes the story is silent about, for whoever writes on: task and name."""
     published = {publication.indicator_id for publication in script.publications}
-    missing = []
+    figures, outcomes = [], []
     for task in tasks:
         for target in task.targets.all():
             if target.indicator_id not in script.courses and target.indicator_id not in published:
-                missing.append(f"第{task.number}项 {target.indicator.name}")
+                figures.append(f"第{task.number}项 {target.indicator.name}")
         for outcome in task.outcomes.all():
             if outcome.covered_by_id is None and outcome.pk not in script.outcomes:
-                missing.append(f"第{task.number}项 {outcome.object}")
-    return missing
+                outcomes.append(f"第{task.number}项 {outcome.object}")
+    return figures, outcomes

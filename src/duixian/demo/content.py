@@ -46,10 +46,12 @@ class Desk:
 
     def _figures(self, task: Task, month: date, today: date, wrong: Mapping[int, Decimal | None]) -> list[FigureEntry]:
         entries = []
+        owed_by_members = {target.indicator_id for target in task.targets.all() if target.members_id}
         for series in series_of_tasks([task])[task.pk]:
             course = self.script.courses.get(series.pk)
-            if course is not None and course.members:
-                entries += [_figure_entry(series.pk, values.get(month), pk) for pk, values in course.members.items()]
+            if series.pk in owed_by_members:
+                members = course.members if course is not None else {}
+                entries += [_figure_entry(series.pk, values.get(month), pk) for pk, values in members.items()]
             elif figure_is_due(series, month, today):
                 value = wrong[series.pk] if series.pk in wrong else self._value(series, course, month)
                 entries.append(_figure_entry(series.pk, value))

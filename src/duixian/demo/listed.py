@@ -48,12 +48,12 @@ def build_listed(reading: Reading, year: int, last_month: date, say: Say) -> Pla
 
     Raises InvalidInput where the list cannot be adopted, or `last_month` ends before the list was out.
     """
-    handed_out_on = _handed_out_on(reading, year)
-    if at(handed_out_on, ADOPTED_AT_HOUR) >= standing_moment(last_month):
+    adopted_on = _adopted_on(reading, year)
+    if at(adopted_on, ADOPTED_AT_HOUR) >= standing_moment(last_month):
         raise InvalidInput(
-            f"清单{handed_out_on}才印发，模拟到{last_month:%Y-%m}时还没有可填报的月份；请把 --until 往后写。"
+            f"清单{adopted_on}才印发，模拟到{last_month:%Y-%m}时还没有可填报的月份；请把 --until 往后写。"
         )
-    now = at(handed_out_on, ADOPTED_AT_HOUR)
+    now = at(adopted_on, ADOPTED_AT_HOUR)
     cast = found_listed(reading.document.government or NAMELESS, now)
     adoption = start_plan(
         reading=reading,
@@ -67,17 +67,18 @@ def build_listed(reading: Reading, year: int, last_month: date, say: Say) -> Pla
     say(f"立项：{plan.tasks.count()}项任务，登记单位{len(adoption.new_units)}个")
     reporting = list(Unit.objects.filter(tasks_to_report__plan=plan).distinct().order_by("order"))
     add_unit_accounts(cast, reporting, now)
-    first_month = _first_month(handed_out_on, year)
+    first_month = _first_month(adopted_on, year)
     chance = Chance(reading.document.sha256 or plan.title)
     months = months_between(first_month, last_month)
-    script = _write_script(plan, cast, chance, months, handed_out_on, reporting)
+    script = _write_script(plan, cast, chance, months, adopted_on, reporting)
     Stage(
         plan=plan,
         cast=cast,
         script=script,
         chance=chance,
         words=load_story().words,
-        handed_out_on=handed_out_on,
+        adopted_on=adopted_on,
+        handed_out_on=WorkingTime(calendar_exceptions()).later(adopted_on, 1),
         first_month=first_month,
         last_month=last_month,
         bulletins={},
@@ -86,27 +87,27 @@ def build_listed(reading: Reading, year: int, last_month: date, say: Say) -> Pla
     return plan
 
 
-def _handed_out_on(reading: Reading, year: int) -> date:
+def _adopted_on(reading: Reading, year: int) -> date:
     """The day the document gives for itself, as a working day of the plan's year; the usual day where it gives none."""
     day = reading.document.published_on or reading.document.written_on or date(year, *USUAL_DAY)
     day = day if day.year == year else date(year, *USUAL_DAY)
     return WorkingTime(calendar_exceptions()).first_day(day)
 
 
-def _first_month(handed_out_on: date, year: int) -> date:
+def _first_month(adopted_on: date, year: int) -> date:
     """The first month whose round is still due after the list was handed out."""
-    month = max(add_months(month_of(handed_out_on), -1), date(year, 1, 1))
+    month = max(add_months(month_of(adopted_on), -1), date(year, 1, 1))
     due_on = add_working_days(month_end(month), DUE_WORKING_DAYS, calendar_exceptions())
-    return month if handed_out_on <= due_on else add_months(month, 1)
+    return month if adopted_on <= due_on else add_months(month, 1)
 
 
 def _write_script(
-    plan: Plan, cast: Cast, chance: Chance, months: Sequence[date], handed_out_on: date, units: Sequence[Unit]
+    plan: Plan, cast: Cast, chance: Chance, months: Sequence[date], adopted_on: date, units: Sequence[Unit]
 ) -> Script:
     script = Script()
     tasks = list(tasks_with_parts(plan.tasks.all()))
     known = knowledge_at_start(tasks, plan.year)
-    filed_by = handed_out_on + timedelta(days=FILING_DAYS)
+    filed_by = adopted_on + timedelta(days=FILING_DAYS)
     simulation = Simulation(script, chance, known, filed_by, load_story().words["delay"])
     for task in tasks:
         simulation.add_task(task)

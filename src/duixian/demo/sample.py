@@ -46,6 +46,7 @@ def build_sample(last_month: date, say: Say) -> Plan:
         script=write_script(plan, story, reading, chance),
         chance=chance,
         words=story.words,
+        adopted_on=story.calendar.adopted_on,
         handed_out_on=story.calendar.assigned_on,
         first_month=story.calendar.months[0],
         last_month=last_month,

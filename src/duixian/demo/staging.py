@@ -27,7 +27,8 @@ from duixian.units.queries import calendar_exceptions
 
 Say = Callable[[str], None]
 
-SCENE_AT_HOUR = 15
+# after the list was adopted that morning
+SCENE_AT_HOUR = 11
 BULLETIN_AT_HOUR = 16
 BULLETIN_ON_DAY = 28
 
@@ -41,6 +42,7 @@ class Stage:
     script: Script
     chance: Chance
     words: Words
+    adopted_on: date
     handed_out_on: date
     first_month: date
     last_month: date
@@ -50,7 +52,7 @@ class Stage:
     def play(self) -> None:
         """Everything from handing out the list to the moment at which the demonstration stands."""
         note_expectations(self.script, list(tasks_with_parts(self.plan.tasks.all())), self.plan.year)
-        set_the_scene(self.script, self.cast, at(self.handed_out_on, SCENE_AT_HOUR))
+        set_the_scene(self.script, self.cast, at(self.adopted_on, SCENE_AT_HOUR))
         diary, working = Diary(), WorkingTime(calendar_exceptions())
         Filing(self.script, self.cast, diary, working, self.chance).add_all(self.handed_out_on)
         add_releases(self.script, self.cast, diary, working, self.handed_out_on)

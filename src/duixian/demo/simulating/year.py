@@ -34,6 +34,8 @@ from . import figures, lives, nodes
 from .lexicon import lexicon
 
 FEW_PIECES = 12
+# what is kept up or pushed ahead has no early end
+NEVER_EARLY = (Stage.ADVANCE, Stage.SUSTAIN, Stage.RECTIFY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,11 @@ class Simulation:
     def _outcome(self, outcome: Outcome, task: Task, life: lives.Life) -> OutcomeCourse:
         name, stage = f"{task.number}/{outcome.object}/{outcome.stage}", Stage(outcome.stage)
         has_nodes = self.chance.holds(lexicon()["filing"]["outcomes_with_nodes"], name, "nodes")
-        drawn = nodes.nodes_for(stage, outcome.due_on, life, self.chance, name) if has_nodes else ()
+        early = self._early_end(outcome, stage, task, life)
+        drawn = nodes.nodes_for(stage, early or outcome.due_on, life, self.chance, name) if has_nodes else ()
         # what has no end of its own is kept up until the year's end, never reached before
         is_open = outcome.stage in OPEN_STAGES and outcome.is_implied
-        end = None if is_open else nodes.reached_on(outcome.due_on, life, self.chance, name)
+        end = early or (None if is_open else nodes.reached_on(outcome.due_on, life, self.chance, name))
         return OutcomeCourse(
             outcome.pk,
             nodes=tuple(NodeCourse(n.name, n.due_on, n.done_on) for n in drawn),
@@ -135,6 +138,14 @@ class Simulation:
             reached_on=end,
             late="",
         )
+
+    def _early_end(self, outcome: Outcome, stage: Stage, task: Task, life: lives.Life) -> date | None:
+        """Some tasks without a printed limit are done well before the year's end, all their objects alike."""
+        may_be = outcome.is_implied and stage not in NEVER_EARLY and life in (lives.Life.AHEAD, lives.Life.STEADY)
+        if not may_be or not self.chance.holds(lexicon()["filing"]["tasks_done_early"], task.number, "early"):
+            return None
+        month, day = (self.chance.whole(*span, task.number, outcome.object) for span in ((4, 9), (3, 27)))
+        return date(outcome.due_on.year, month, day)
 
     def _add_reason(self, task: Task, life: lives.Life) -> None:
         """Why the task is behind; of those far behind, some name it as a blocker."""
@@ -185,7 +196,10 @@ class Simulation:
 
 
 def _is_level(facts: TargetFacts) -> bool:
-    return facts.accrual is Accrual.STOCK and facts.kind is not QuantityKind.INCREMENT and not facts.at_all_times
+    """A level that set out from somewhere; a set of works begins with nothing."""
+    is_set = facts.stage is not None and facts.kind is QuantityKind.AMOUNT
+    is_stock = facts.accrual is Accrual.STOCK and facts.kind is not QuantityKind.INCREMENT
+    return is_stock and not is_set and not facts.at_all_times
 
 
 def _needs_plan(facts: TargetFacts) -> bool:
