@@ -94,6 +94,11 @@ class Row:
     right: float
 
     @property
+    def width(self) -> float:
+        """The width of its column."""
+        return self.right - self.left
+
+    @property
     def indent(self) -> float:
         """Blank before it, in characters."""
         return (self.box.left - self.left) / self.size

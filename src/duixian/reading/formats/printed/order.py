@@ -8,8 +8,8 @@ columns is set aside and read after them, so that their sentences stay whole.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from .model import Box, Fragment, Grid, around
@@ -42,7 +42,6 @@ class _Gutter:
     x: float
     width: float
     crossing: tuple[_Item, ...]
-    pairs: int
 
 
 #: A gutter is at least this wide, in characters.
@@ -107,13 +106,28 @@ def _best_gutter(items: Sequence[_Item], size: float) -> _Gutter | None:
     region = around(item.box for item in items)
     narrow = [item for item in items if item.box.width <= 0.6 * region.width and item.fragment is not None]
     best: _Gutter | None = None
-    for left, right in _gaps(narrow, size):
-        gutter = _gutter(items, narrow, left, right, size)
+    spanning: list[_Item] = []
+    gaps = _gaps(narrow, size)
+    for i, gap in enumerate(gaps):
+        # the columns beside it reach to the next gaps
+        begin = gaps[i - 1][0] if i else region.left - size
+        end = gaps[i + 1][1] if i + 1 < len(gaps) else region.right + size
+        gutter = _gutter(items, [item.box for item in narrow], gap, (begin, end), size)
         if gutter is None:
             continue
         if best is None or (len(gutter.crossing), -gutter.width) < (len(best.crossing), -best.width):
             best = gutter
-    return best
+        spanning += gutter.crossing
+    if best is None:
+        return None
+    known = {id(item) for item in best.crossing}
+    alone = [item for item in spanning if id(item) not in known and _is_alone(item, items)]
+    return replace(best, crossing=(*best.crossing, *{id(item): item for item in alone}.values()))
+
+
+def _is_alone(item: _Item, items: Sequence[_Item]) -> bool:
+    """Whether nothing stands beside it: a headline over columns of which it happens to cover but some."""
+    return not any(o is not item and o.box.top < item.box.bottom and o.box.bottom > item.box.top for o in items)
 
 
 def _gaps(items: Sequence[_Item], size: float) -> list[tuple[float, float]]:
@@ -141,40 +155,23 @@ def _gaps(items: Sequence[_Item], size: float) -> list[tuple[float, float]]:
     return gaps
 
 
-def _gutter(items: Sequence[_Item], narrow: Sequence[_Item], left: float, right: float, size: float) -> _Gutter | None:
+def _gutter(
+    items: Sequence[_Item], narrow: Sequence[Box], gap: tuple[float, float], reach: tuple[float, float], size: float
+) -> _Gutter | None:
     """The gutter in a gap, if columns of running text stand on both sides of it."""
-    x = (left + right) / 2
-    crossing = tuple(i for i in items if i.box.left < x - 0.3 * size and i.box.right > x + 0.3 * size)
-    sides = (
-        [i.box for i in narrow if i.box.right <= x + 0.3 * size],
-        [i.box for i in narrow if i.box.left >= x - 0.3 * size],
-    )
-    if any(len(side) < _PAIRS for side in sides):
+    x, slack = sum(gap) / 2, 0.3 * size
+    crossing = tuple(i for i in items if i.box.left < x - slack and i.box.right > x + slack)
+    left = [box for box in narrow if reach[0] <= box.left and box.right <= x + slack]
+    right = [box for box in narrow if box.left >= x - slack and box.right <= reach[1]]
+    if min(len(left), len(right)) < _PAIRS or _level_pairs(left, right) < _PAIRS:
         return None
-    near = (_nearest(sides[0], x, size), _nearest(sides[1], x, size))
-    pairs = _level_pairs(*near)
-    if pairs < _PAIRS:
-        return None
-    for side in near:
+    for side in (left, right):
         hull = around(side)
         if hull.width < _COLUMN * size:
             return None
         if sum(1 for box in side if box.width >= 0.5 * hull.width) < _FILLED * len(side):
             return None
-    return _Gutter(x, right - left, crossing, pairs)
-
-
-def _nearest(side: Sequence[Box], x: float, size: float) -> list[Box]:
-    """The lines of a side that stand next to a gutter: further columns say nothing about it."""
-    ordered = sorted(side, key=lambda box: box.middle)
-    reach = max(box.height for box in ordered)
-    made: list[Box] = []
-    for i, box in enumerate(ordered):
-        distance = min(abs(box.left - x), abs(box.right - x))
-        level = [o for o in _around(ordered, i, reach) if o.top <= box.middle <= o.bottom]
-        if all(min(abs(o.left - x), abs(o.right - x)) >= distance for o in level):
-            made.append(box)
-    return made or list(side)
+    return _Gutter(x, gap[1] - gap[0], crossing)
 
 
 def _level_pairs(left: Sequence[Box], right: Sequence[Box]) -> int:
@@ -182,15 +179,6 @@ def _level_pairs(left: Sequence[Box], right: Sequence[Box]) -> int:
     tops = sorted(box.top for box in right)
     bottoms = sorted(box.bottom for box in right)
     return sum(1 for box in left if bisect_right(tops, box.middle) > bisect_left(bottoms, box.middle))
-
-
-def _around(ordered: Sequence[Box], i: int, reach: float) -> Iterator[Box]:
-    """The boxes whose middles lie within `reach` of the i-th one's."""
-    for direction in (-1, 1):
-        k = i + direction
-        while 0 <= k < len(ordered) and abs(ordered[k].middle - ordered[i].middle) <= reach:
-            yield ordered[k]
-            k += direction
 
 
 def _is_caption(item: _Item, items: Sequence[_Item], gutter: _Gutter, size: float) -> bool:

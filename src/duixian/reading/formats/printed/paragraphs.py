@@ -38,11 +38,6 @@ class Paper:
     leading: float = 0.0
     is_image: bool = False
 
-    @property
-    def tolerance(self) -> float:
-        """How far two sizes may differ and still be one: recognised boxes vary with the characters in them."""
-        return 0.3 if self.is_image else 0.12
-
 
 def paper_of(columns: Iterable[Sequence[Row]], is_image: bool) -> Paper:
     """Measure a document's rows."""
@@ -62,8 +57,10 @@ def paper_of(columns: Iterable[Sequence[Row]], is_image: bool) -> Paper:
 
 def joins(above: Row, row: Row, paper: Paper, *, is_break: bool) -> bool:
     """Whether a row goes on with what the row above it says. `is_break`: a column or page ends between them."""
-    if not _same_size(above, row, paper) or begins_item(row.text):
+    if not _same_size(above, row, paper, is_break) or begins_item(row.text):
         return False
+    if is_break and abs(above.width - row.width) > 0.25 * max(above.width, row.width):
+        return False  # from a headline into a column
     blank = paper.leading if is_break else row.box.top - above.box.bottom
     if blank > paper.leading + 1.6 * paper.size:
         return False
@@ -79,7 +76,8 @@ def joins(above: Row, row: Row, paper: Paper, *, is_break: bool) -> bool:
         return False
     if not ends:
         return row.indent < 8
-    return row.indent < 1 and (paper.is_indented or blank < paper.leading + 0.3 * paper.size)
+    # within a paragraph the rows keep their distance
+    return row.indent < 1 and blank < paper.leading + 0.35 * paper.size
 
 
 def room_for(text: str, is_image: bool = False) -> float:
@@ -94,10 +92,12 @@ def begins_item(text: str) -> bool:
     return bool(_ITEM.match(text))
 
 
-def _same_size(above: Row, row: Row, paper: Paper) -> bool:
+def _same_size(above: Row, row: Row, paper: Paper, is_break: bool) -> bool:
     if not re.search("[⺀-鿿]", above.text) or not re.search("[⺀-鿿]", row.text):
         return True
-    return abs(above.size - row.size) <= paper.tolerance * max(above.size, row.size)
+    # a short line's size is measured on too few characters
+    is_rough = paper.is_image and not is_break and min(len(above.text), len(row.text)) < 8
+    return abs(above.size - row.size) <= (0.3 if is_rough else 0.12) * max(above.size, row.size)
 
 
 def _is_centred(row: Row) -> bool:

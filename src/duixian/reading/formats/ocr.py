@@ -1,0 +1,159 @@
+"""Recognition of pages that are pictures: words by rapidocr, their places measured on the picture itself.
+
+rapidocr's own order is useless on a page of columns, and its boxes run across narrow gutters. So each box is cut where
+the picture shows a blank wider than a character, and the order is worked out like a PDF's. Its models lie in its wheel:
+nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from ..errors import MissingSupportError
+from .image_ink import Ink, ink_of
+from .printed import Box, Fragment, Page
+
+#: A page of a scanned PDF is drawn at most this large.
+LONGEST_SIDE = 3400
+#: A character is read well from this height on; larger pictures only take longer.
+_HEIGHT = 24.0
+#: Smaller ones are enlarged to this.
+_LEAST = 15.0
+#: The largest picture that is searched for words, in pixels: more takes a gigabyte.
+_MOST_PIXELS = 9_000_000
+#: The picture is searched in strips of this height, which bounds the memory; neighbouring strips overlap.
+_STRIP, _OVERLAP = 1100, 90
+#: Below this a reading is a guess at a stain.
+_SURE = 0.55
+
+Quad = Any  # four corners as an array of shape (4, 2)
+
+
+def recognise(picture: Any, name: str) -> Page:
+    """A page from an array of shape (height, width[, channels])."""
+    try:
+        engine = _engine()
+    except ImportError as error:
+        raise MissingSupportError(f"识别图片文字需要 rapidocr:{name}。请安装:pip install 'duixian[ocr]'。") from error
+    picture = _scaled(_with_three_channels(picture))
+    ink = ink_of(picture)
+    quads = list(_found(engine, ink.clean))
+    angle = _skew(quads)
+    if abs(angle) > 0.25:
+        picture = _turned(picture, angle)
+        ink = ink_of(picture)
+        quads = list(_found(engine, ink.clean))
+    fragments = [fragment for quad in quads for fragment in _read(engine, ink, quad)]
+    height, width = picture.shape[:2]
+    return Page(width, height, tuple(fragments), tuple(ink.rules), is_image=True)
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    # text_score 0: what is unsure is dropped here, after its words are known
+    return RapidOCR(
+        params={
+            "Global.use_cls": False,
+            "Global.log_level": "critical",
+            "Global.max_side_len": 100_000,
+            "Global.min_side_len": 1,
+            "Global.use_vertical_padding": False,
+            "Global.text_score": 0.0,
+            "Det.max_candidates": 3000,
+            "Det.limit_side_len": 64,
+        }
+    )
+
+
+def _with_three_channels(picture: Any) -> Any:
+    import cv2
+
+    if picture.ndim == 2:
+        return cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
+    return picture[:, :, :3] if picture.shape[2] >= 3 else cv2.cvtColor(picture[:, :, 0], cv2.COLOR_GRAY2BGR)
+
+
+def _scaled(picture: Any) -> Any:
+    """Made smaller until its characters are just large enough, or larger where they are tiny."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    character = ink_of(picture).character_height
+    wanted = 1.0
+    if character > 1.2 * _HEIGHT:
+        wanted = max(_HEIGHT / character, 0.25)
+    elif 0 < character < _LEAST:
+        wanted = _LEAST / character
+    factor = min(wanted, math.sqrt(_MOST_PIXELS / (width * height)))
+    if factor == 1.0:
+        return picture
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return cv2.resize(picture, (max(1, round(width * factor)), max(1, round(height * factor))), interpolation=how)
+
+
+def _found(engine: Any, picture: Any) -> Iterator[Quad]:
+    """Where words stand, strip by strip; a line cut by a strip's edge is whole in the next."""
+    import numpy as np
+
+    height = picture.shape[0]
+    top = 0
+    while True:
+        bottom = min(top + _STRIP, height)
+        found = engine(picture[top:bottom], use_det=True, use_cls=False, use_rec=False)
+        for quad in found.boxes if found.boxes is not None else ():
+            quad = np.add(quad, (0, top))
+            middle = float(quad[:, 1].mean())
+            first = top + _OVERLAP / 2 if top else 0
+            last = bottom - _OVERLAP / 2 if bottom < height else height
+            if first <= middle < last:
+                yield quad
+        if bottom >= height:
+            return
+        top = bottom - _OVERLAP
+
+
+def _skew(quads: list[Quad]) -> float:
+    """How far the lines slope, in degrees: the median of the long ones."""
+    angles = []
+    for quad in quads:
+        dx, dy = (quad[1] - quad[0]).tolist()
+        if dx > 200:
+            angles.append(math.degrees(math.atan2(dy, dx)))
+    return sorted(angles)[len(angles) // 2] if len(angles) >= 5 else 0.0
+
+
+def _turned(picture: Any, angle: float) -> Any:
+    import cv2
+
+    height, width = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+
+
+def _read(engine: Any, ink: Ink, quad: Quad) -> Iterator[Fragment]:
+    """The fragments in a box, cut at wide blanks and upright rules."""
+    left, top = (int(max(v, 0)) for v in quad.min(axis=0))
+    right, bottom = (math.ceil(v) for v in quad.max(axis=0))
+    for box in ink.pieces(Box(left, top, right, bottom)):
+        x0, y0, x1, y1 = ink.around(box, 3)
+        crop = ink.clean[y0:y1, x0:x1]
+        if crop.shape[0] < 6 or crop.shape[1] < 4 or crop.shape[0] > 4 * crop.shape[1] + 20:
+            continue
+        found = engine(crop, use_det=False, use_cls=False, use_rec=True)
+        text = found.txts[0].strip() if found.txts else ""
+        if text and found.scores[0] >= _SURE:
+            yield Fragment(text, box, _size(text, box))
+
+
+def _size(text: str, box: Box) -> float:
+    """The width of one Chinese character: from the whole line where it is long enough, else its height."""
+    units = sum(0.55 if ch < "\u2000" else 1.0 for ch in text)
+    if units >= 4 and re.search("[⺀-鿿]", text):
+        return box.width / units
+    return box.height
