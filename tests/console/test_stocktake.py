@@ -79,7 +79,7 @@ def test_one_faulty_row_does_not_hold_up_the_others(stage: Stage, june: Round, v
     liaison, url = visit(stage.cast.labour.liaison), month(stage)
     jobs, coverage = stage.task("jobs"), stage.task("coverage")
     page = liaison.get(url)
-    data = {}
+    data: dict[str, str] = {}
     for task, value in ((jobs, "abc"), (coverage, "61")):
         row = row_of(page, task)
         data |= form_of(liaison, url, task) | {

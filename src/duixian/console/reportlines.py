@@ -22,6 +22,11 @@ class Line:
     is_confirmed: bool = False
     doubt: str = ""
 
+    @property
+    def brief(self) -> str:
+        """This month's without the date of a node, for a narrow column."""
+        return self.now.split(" ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -84,7 +84,7 @@ def signed(value: Decimal, unit: str) -> str:
     """A deviation: −2.9点 for percentages, +12公里 for amounts."""
     places = places_of(value.quantize(Decimal("0.1")) if is_points(unit) else value)
     text = fixed(value, places)
-    sign = "" if text.startswith("−") else "+"
+    sign = "" if text.startswith("−") or not value else "+"
     return f"{sign}{text}{_('点') if is_points(unit) and not is_permille(unit) else unit}"
 
 

@@ -21,9 +21,11 @@
     const unit = data.unit;
     const isRed = Boolean(data.gap);
     const planEnd = data.hasPlan && data.expected[lastKnown(data.expected)] === data.target ? 16 : 0;
+    // a rate owed in full all year: its pace is the target's own line
+    const isOwedInFull = !data.hasPlan && data.expected.every((v) => v === null || v === data.target);
     const lines = [{
       type: "line", data: data.expected, showSymbol: false, connectNulls: true,
-      endLabel: { show: true, formatter: data.hasPlan ? "分月计划" : "应达", color: font.color, fontFamily: font.fontFamily, offset: [0, planEnd] },
+      endLabel: { show: !isOwedInFull, formatter: data.hasPlan ? "分月计划" : "应达", color: font.color, fontFamily: font.fontFamily, offset: [0, planEnd] },
       lineStyle: { color: color("ink-2"), width: 1.2, type: "dashed" }, itemStyle: { color: color("ink-2") }, silent: true,
     }, {
       type: "line", data: labelled(data.actual, data.last === null ? -1 : data.last, `完成${data.last === null ? "" : data.actual[data.last]}`, { position: "bottom", color: isRed ? color("red") : color("ink"), fontWeight: "bold" }),
