@@ -14,7 +14,8 @@ START = at(month_of(datetime(2026, 3, 1).date()), 9)
 
 @given(st.lists(st.integers(0, 100)), st.integers(0, 100))
 def test_acts_happen_in_order_up_to_the_end(hours: list[int], end: int) -> None:
-    diary, happened = Diary(), []
+    happened: list[datetime] = []
+    diary = Diary()
     for hour in hours:
         diary.add(START + timedelta(hours=hour), happened.append)
     diary.run(START + timedelta(hours=end))
@@ -22,7 +23,8 @@ def test_acts_happen_in_order_up_to_the_end(hours: list[int], end: int) -> None:
 
 
 def test_what_an_act_adds_happens_too_and_equals_keep_their_order() -> None:
-    diary, told = Diary(), []
+    told: list[str] = []
+    diary = Diary()
 
     def first(now: datetime) -> None:
         told.append("first")

@@ -7,7 +7,7 @@ import pytest
 from duixian.assessing import Grade
 from duixian.audit import trail
 from duixian.bulletins.commands import draw_up_bulletin
-from duixian.bulletins.content import BulletinContent
+from duixian.bulletins.content import BulletinContent, Table
 from duixian.demo.founding import LISTED_SYSTEM
 from duixian.demo.listed import build_listed
 from duixian.demo.moments import at
@@ -36,4 +36,8 @@ def test_the_real_list_is_adopted_reported_on_and_marked() -> None:
     drawn = draw_up_bulletin(plan=plan, quarter=Quarter(2026, 1), actor=LISTED_SYSTEM, now=at(date(2026, 4, 20), 9))
     content = BulletinContent.from_dict(drawn.snapshot)
     assert content.is_simulated
-    assert "177" in str(drawn.snapshot)
+    table = next(block for block in content.body if isinstance(block, Table))
+    *units, total = [[int(cell) for cell in row.cells[1:]] for row in table.rows]
+    assert len(units) == 42
+    assert total[0] == sum(total[1:]) == 177
+    assert [sum(column) for column in zip(*units, strict=True)] == total

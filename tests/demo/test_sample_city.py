@@ -114,7 +114,8 @@ def test_some_figures_are_corrected_later(plan: Plan) -> None:
     parks = ReportFigure.objects.get(report__task__number="53", report__round__month=MAY, indicator__name="口袋公园")
     assert parks.value == 7
     in_force = parks.indicator.values.get(month=MAY, superseded_at=None)
-    assert (in_force.value, in_force.status) == (6, "REVISED")
+    assert in_force.value == 6
+    assert in_force.status == "REVISED"
 
 
 def test_last_round_holds_work_for_every_role(plan: Plan) -> None:

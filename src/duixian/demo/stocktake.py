@@ -111,7 +111,8 @@ class Stocktakes:
         if running.round.month != self.last_month:
             left = {}
         natural = [pk for pk in task_ids if pk not in left]
-        if habit.keeps_draft:
+        # of a locked round nobody sees any more who kept a draft
+        if habit.keeps_draft and running.round.month == self.last_month:
             drafted = [pk for number, pk in enumerate(natural) if number % 2 == 0]
             for place, pk in enumerate(drafted):
                 self.diary.add(self._draft_time(hours, now, place), self.drafting(running, pk))

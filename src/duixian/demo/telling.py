@@ -105,7 +105,7 @@ class Teller:
         told.is_done = False
         told.sentences += self._one_of("account", "published", told, known)
         sign = -1 if target.polarity == "less" else 1
-        if target.accrual == Accrual.RUNNING and target.value is not None:
+        if target.accrual == Accrual.RUNNING and target.value is not None and target.polarity != "near":
             self._mark(told, target, behind=sign * (newest.value - target.value) < 0, known=known)
 
     def _tell_members(self, told: Told, target: Target, course: Course, month: date) -> None:
@@ -128,7 +128,7 @@ class Teller:
         if expected is not None:
             known["expected"] = _rounded(expected, actual, target)
         later = self.script.expected.get(target.pk, {}).get(add_months(month, 1))
-        if later:
+        if later and (_adds_up(target) or target.pk in self.script.plans):
             known["next_expected"] = _rounded(later, actual, target)
         before = course.values.get(add_months(month, -1))
         if before is not None:
@@ -200,7 +200,7 @@ class Teller:
             if coming.due_on >= today:
                 told.context |= {"node": coming.name, "node_date": known["node_date"]}
         if coming is not None and coming.due_on < today:
-            told.is_behind, told.step, told.reason = True, "outcome", course.late or told.reason
+            told.is_behind, told.step, told.reason = True, "overdue", course.late or told.reason
         group = self._outcome_group(new, coming, today, known)
         if group == "quiet" and outcome.stage in BUILDING:
             group = "quiet_works"

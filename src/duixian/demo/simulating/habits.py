@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from duixian.demo.chance import Chance
@@ -14,8 +14,11 @@ from .lexicon import lexicon
 LATEST_BEFORE_LOCK = 2
 
 
-def add_habits(script: Script, units: Iterable[Unit], months: Sequence[date], chance: Chance) -> None:
-    """A habit for every unit; a few send nothing in a month or two, a few send late."""
+def add_habits(script: Script, units: Sequence[Unit], months: Sequence[date], chance: Chance) -> None:
+    """A habit for every unit; a few send nothing in a month or two, a few send late.
+
+    One stands as 缺报 when the demonstration begins: silent in the last month but one, and slow in the last.
+    """
     habits = {name: _habit(row) for name, row in lexicon()["habits"].items()}
     weights = {name: row[0] for name, row in lexicon()["habits"].items()}
     reporting = lexicon()["reporting"]
@@ -28,6 +31,11 @@ def add_habits(script: Script, units: Iterable[Unit], months: Sequence[date], ch
         elif chance.holds(reporting["late_units"], unit.name, "late"):
             month = chance.pick(months, unit.name, "late in")
             script.late[unit.pk, month] = chance.whole(1, LATEST_BEFORE_LOCK, unit.name, "late by")
+    if len(months) > 1:
+        # a unit with few tasks, as those printed last are
+        silent = chance.pick(units[-len(units) // 3 :], "still silent")
+        script.silent.add((silent.pk, months[-2]))
+        script.habits[silent.pk] = habits["last_minute"]
 
 
 def _habit(row: Sequence[int]) -> Habit:
