@@ -136,7 +136,7 @@ def _quote_open(text: str) -> bool:
 
 def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
     """All sentences of an article, each with its heading and its time."""
-    past = False
+    past = _is_review(lines)
     heading: tuple[str, ...] = ()
     for paragraph in _paragraphs(lines):
         if paragraph.headings != heading:
@@ -147,6 +147,9 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
         parts = list(_split(passage))
         for part in parts[1:] if len(parts) > 1 and _is_run_in_heading(parts[0]) else parts:
             told = _tells_of_past(part.folded, past, year)
+            if past and not told:
+                # 2026年,我县将…: from here on the plan
+                past = False
             period = _period(part.folded, paragraph.headings, year) if told else None
             yield Sentence(part, heading[-1] if heading else None, told, period)
 
@@ -165,6 +168,15 @@ def _is_run_in_heading(part: Passage) -> bool:
     return (
         len(part.folded) <= _LONGEST_RUN_IN and "," not in part.folded and not re.search(r"\d|上半年|年底", part.folded)
     )
+
+
+_TOP = 8
+
+
+def _is_review(lines: Sequence[Line]) -> bool:
+    """Whether a page's title calls it a review: 2025年经济社会发展综述."""
+    top = [fold(line.text).strip() for line in lines if line.text.strip()][:_TOP]
+    return any(len(text) <= _LONGEST_HEADING and _pattern("headings.summary").search(text) for text in top)
 
 
 def _first_clause(folded: str) -> str:
@@ -312,8 +324,20 @@ def _as_result(task: ReadTask, period: dict[str, str] | None) -> ReadTask:
 def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -> DocumentHead:
     """Year and government of an article, where no head states them."""
     text = fold("\n".join(line.text for line in lines))
-    year = head.year if head.year and head.year != given else _year(text, head.title) or given
+    stated = head.year if head.year and head.year != given else None
+    year = _year_after_summary(text) or stated or _year(text, head.title) or given
     return replace(head, year=year, government=head.government or _government(text), kind="article")
+
+
+_TITLE_PART = 200
+#: How far down a newspaper page its date is looked for.
+_MASTHEAD = 400
+
+
+def _year_after_summary(text: str) -> int | None:
+    """A page whose title sums up 2025 stands at the beginning of 2026."""
+    summed = re.search(r"(20\d\d)年[^。\n]{0,24}?" + lexicon.any_of("reviews", "headings.summary"), text[:_TITLE_PART])
+    return int(summed.group(1)) + 1 if summed else None
 
 
 def _year(text: str, title: str | None) -> int | None:
@@ -327,8 +351,18 @@ def _year(text: str, title: str | None) -> int | None:
         return int(ahead.group(1))
     if past := re.search(r"过去的(20\d\d)年", text):
         return int(past.group(1)) + 1
-    counted = Counter(re.findall(r"(20\d\d)年", text))
+    if plan := _PLAN_YEAR.search(text):
+        first = _FIRST_YEARS[plan.group(1)]
+        return first if plan.group(2) in ("开局", "起步") else first + 4
+    if printed := re.search(r"(20\d\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})", text[:_MASTHEAD]):
+        return int(printed.group(1))
+    counted = Counter(re.findall(r"(?<![到至])(20\d\d)年", text))
     return int(counted.most_common(1)[0][0]) if counted else None
+
+
+# The year of beginning and of end of a five-year plan name a year without its digits.
+_PLAN_YEAR = re.compile("“(十三五|十四五|十五五|十六五)”(?:规划)?的?(开局|起步|收官)之年")
+_FIRST_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 
 
 _PLACE = re.compile(r"[一-鿿]{1,3}?[县区市](?![区级域长委政])")

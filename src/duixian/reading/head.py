@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from .errors import SecretDocumentError
 from .fold import fold
 from .model import Declared, DocumentHead
+from .numerals import chinese_value
 from .source import Line
 
 #: How far down the head of a document is looked for: a web page carries menus, a notice three paragraphs.
@@ -103,6 +105,10 @@ def read_meta(lines: list[Line]) -> Meta:
     return Meta(fields, last)
 
 
+# Markdown sets fields in bold, quotes or lists: > **文号**:…, - 成文日期:…
+_EMPHASIS = re.compile(r"\*\*|__|^\s*(?:>\s*)+|`")
+
+
 def field_of(label: str) -> str | None:
     """The field a label stands for: 索 引 号 -> index_number."""
     return _KEYS.get(re.sub(r"[\s:]", "", fold(label)))
@@ -111,6 +117,7 @@ def field_of(label: str) -> str | None:
 def read_head(lines: list[Line], body_start: int, year: int | None, labelled: dict[str, str]) -> DocumentHead:
     """The document's own fields; `body_start` is the line where its list or report begins, `labelled` what a table at
     its top says."""
+    lines = [replace(line, text=_EMPHASIS.sub("", line.text)) for line in lines]
     meta = read_meta(lines)
     fields = {**labelled, **meta.fields}
     top = [line for line in lines[: max(body_start, 0) or HEAD_LINES] if line.text.strip()]
@@ -207,7 +214,8 @@ def _disclosure(lines: list[Line]) -> str | None:
 
 
 _PLACE = re.compile(
-    r"^((?:[一-鿿]{2,8}?(?:省|自治区))?[一-鿿]{1,10}?(?:自治州|自治县|市|县|区|州|旗|盟|镇|乡))(?=人民政府|政府|委员会|委|办公|市|发|$)"
+    r"^([一-鿿]{2,8}?(?:省|自治区)|(?:[一-鿿]{2,8}?(?:省|自治区))?[一-鿿]{1,10}?(?:自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
+    r"(?=人民政府|政府|委员会|委|办公|发|$)"
 )
 
 
@@ -232,12 +240,20 @@ def _horizon(title: str | None) -> tuple[int, int] | None:
     return (int(match.group(1)), int(match.group(2))) if match and match.group(1) < match.group(2) else None
 
 
+_NUMBER_WORD = r"(\d+|[一二三四五六七八九十百]{2,})"
 _TASKS_CLAIM = re.compile(
-    r"(?:共计?|合计|总计|分为|明确|梳理|确定|包括|涉及|[、,;。(《》大个类面])(?:了)?\s*(\d+)\s*(?:项|条|件)(?:具体|重点|主要|目标|工作)*(?:任务|工作|事项|目标|举措|措施|[)。,;])"
+    r"(?:共计?|合计|总计|分解?为|细化为|形成|明确|梳理|确定|包括|涉及|安排|列出|下达|[、,;。(《》大个类面了出])\s*"
+    + _NUMBER_WORD
+    + r"\s*(?:项|条|件)(?:具体|重点|主要|目标|工作|年度|民生)*(?:任务|工作|事项|目标|举措|措施|实事|[)。,;])"
 )
 _UNITS_CLAIM = re.compile(
     r"涉及\s*(\d+)\s*[个家]?(?:牵头|责任|主要)?(?:部门|单位)|(\d+)\s*[个家](?:牵头|责任)(?:部门|单位)"
 )
+
+
+def _count(printed: str) -> int | None:
+    value = Decimal(printed) if printed.isdigit() else chinese_value(printed)
+    return None if value is None else int(value)
 
 
 def read_declared(preface: str) -> Declared | None:
@@ -246,4 +262,4 @@ def read_declared(preface: str) -> Declared | None:
     tasks, leads = _TASKS_CLAIM.search(folded), _UNITS_CLAIM.search(folded)
     if not tasks and not leads:
         return None
-    return Declared(int(tasks.group(1)) if tasks else None, int(leads.group(1) or leads.group(2)) if leads else None)
+    return Declared(_count(tasks.group(1)) if tasks else None, int(leads.group(1) or leads.group(2)) if leads else None)

@@ -43,4 +43,4 @@ def _each() -> re.Pattern[str]:
 def per_member(scene: Scene, at: int) -> str | None:
     """每个县区 -> 县区: the amount is what each of them owes."""
     match = _each().search(scene.folded, scene.clause.start, at)
-    return match.group(1) if match else None
+    return scene.layout.printed[match.start(1) : match.end(1)] if match else None

@@ -175,3 +175,8 @@ def _works() -> re.Pattern[str]:
 def is_work(text: str) -> bool:
     """Whether a text is nothing but manner and verbs of work."""
     return bool(_works().fullmatch(text))
+
+
+def is_time(text: str) -> bool:
+    """Whether a text is a time expression and nothing else: 一季度达到45%、上半年达到80%."""
+    return time_end(text, 0, len(text)) == len(text) if text else False

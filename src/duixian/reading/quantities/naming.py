@@ -128,7 +128,13 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
 def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
     """What a name leaves out because the amount before it has said it: (indicator, rule, confidence)."""
     before = previous.indicator
-    if not indicator or indicator in _EMPTY or name.is_predicate(indicator) or name.is_work(indicator):
+    if (
+        not indicator
+        or indicator in _EMPTY
+        or name.is_predicate(indicator)
+        or name.is_work(indicator)
+        or name.is_time(indicator)
+    ):
         return before, "amount.same-noun", 0.75
     if _STAGE_ONLY.fullmatch(indicator):
         return before, "amount.same-noun", 0.8

@@ -217,6 +217,10 @@ _SPOKEN_VALUE = 100
 _ONE_EACH = re.compile(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$")
 
 
+# 连跨五个百亿台阶
+_STEPS = re.compile("[百千万亿]+元?(?:台阶|大关|关口)")
+
+
 def _figure_of_speech(m: Mention, s: Scene) -> bool:
     """两个“王炸”产业, 三项指标: a small Chinese numeral counts only where a verb of work is written before it."""
     if not m.chinese or m.magnitude or m.group in ("percent", "points", "times_more", "money", "area"):
@@ -227,6 +231,8 @@ def _figure_of_speech(m: Mention, s: Scene) -> bool:
         return True
     if any(x.start == m.end for x in s.mentions):
         return False
+    if _STEPS.match(s.folded, m.end):
+        return True
     if m.value == 1 and not _ONE_EACH.search(s.before(m.start, 14)):
         return True
     direct = _ends_with("refusals", "spoken.verbs").search(s.before(m.start, 8))
@@ -239,8 +245,13 @@ _CLAIM = re.compile(
 )
 
 
+_DEEDS = re.compile("民生实事|实事")
+
+
 def _list_of_itself(m: Mention, s: Scene) -> bool:
-    """8个方面32项任务, 20条措施: the document speaks of itself."""
+    """8个方面32项任务, 20条措施: the document speaks of itself; a list of 10件民生实事 is promised one by one."""
+    if not s.is_result and _DEEDS.match(s.folded, m.tail):
+        return True
     return bool(_CLAIM.match(s.folded, m.tail)) or bool(_CLAIM.match(s.folded, m.tail - len(m.unit)))
 
 
