@@ -54,6 +54,12 @@ def test_a_head_in_bold_and_quotes() -> None:
     assert head.written_on == date(2026, 1, 20)
 
 
+def test_a_date_in_chinese_signs() -> None:
+    text = "关于印发二〇二六年任务清单的通知\n青禾市人民政府办公室\n二〇二六年一月三十日\n" + ITEMS
+    head = read_text(text).document
+    assert (head.issuer, head.written_on, head.year) == ("青禾市人民政府办公室", date(2026, 1, 30), 2026)
+
+
 def test_a_list_without_a_notice_is_signed_at_its_end() -> None:
     text = "青禾市2026年任务台账\n" + ITEMS + "\n　　　　青禾市人民政府督查室\n　　　　2026年3月2日印\n"
     head = read_text(text).document

@@ -353,7 +353,7 @@ def _year(text: str, title: str | None) -> int | None:
         return int(past.group(1)) + 1
     if plan := _PLAN_YEAR.search(text):
         first = _FIRST_YEARS[plan.group(1)]
-        return first if plan.group(2) in ("开局", "起步") else first + 4
+        return first if plan.group(2) not in ("收官", "最后一年") else first + 4
     if printed := re.search(r"(20\d\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})", text[:_MASTHEAD]):
         return int(printed.group(1))
     counted = Counter(re.findall(r"(?<![到至])(20\d\d)年", text))
@@ -361,7 +361,7 @@ def _year(text: str, title: str | None) -> int | None:
 
 
 # The year of beginning and of end of a five-year plan name a year without its digits.
-_PLAN_YEAR = re.compile("“(十三五|十四五|十五五|十六五)”(?:规划)?的?(开局|起步|收官)之年")
+_PLAN_YEAR = re.compile("“(十三五|十四五|十五五|十六五)”[^,。]{0,8}?(开局|起步|收官|第一年|首年|最后一年)")
 _FIRST_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 
 

@@ -6,6 +6,7 @@ character, so an offset in the folded text is an offset in the printed one.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 # Full-width ASCII sits at a fixed distance; the full stop 。 and the enumeration comma 、 stay: they carry meaning.
@@ -44,4 +45,14 @@ _TABLE = {**_FULL_WIDTH, **{ord(a): ord(b) for a, b in _OTHERS.items()}}
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """The text in half-width forms, of exactly the same length. Lines are asked for several times over."""
-    return text.translate(_TABLE)
+    folded = text.translate(_TABLE)
+    return _CHINESE_YEAR.sub(_year_in_digits, folded) if "〇" in folded or "零" in folded or "○" in folded else folded
+
+
+# 二〇二六年 is 2026年: four signs for four digits
+_CHINESE_YEAR = re.compile("(?<![一二三四五六七八九])二[〇零○][一二三四五六七八九〇零○]{2}(?=年)")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
+def _year_in_digits(match: re.Match[str]) -> str:
+    return match.group().translate(_DIGITS)

@@ -142,12 +142,24 @@ def read_head(lines: list[Line], body_start: int, year: int | None, labelled: di
     return replace(head, year=None if horizon else _year(head, top, year), horizon=horizon)
 
 
+_CHINESE_DATE = re.compile(r"(\d{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+
+
 def _date_of(text: str | None) -> date | None:
-    match = _DATE.search(fold(text)) if text else None
-    if not match:
+    """The first date of a text: 2026-01-30, 2026年1月30日, 二〇二六年一月三十日."""
+    folded = fold(text) if text else ""
+    if match := _DATE.search(folded):
+        numbers = [int(part) for part in match.groups()]
+    elif match := _CHINESE_DATE.search(folded):
+        numbers = [
+            int(match.group(1)),
+            int(chinese_value(match.group(2)) or 0),
+            int(chinese_value(match.group(3)) or 0),
+        ]
+    else:
         return None
     try:
-        return date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
+        return date(*numbers)
     except ValueError:
         return None
 
@@ -196,14 +208,17 @@ def _issuer_in(title: str | None) -> str | None:
     return match.group(1) if match else None
 
 
+_SIGNED = re.compile(r"20\d\d\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日(?:印发?)?")
+
+
 def _signature(lines: list[Line]) -> tuple[str | None, date | None]:
     """A line with the issuer's name above a line with nothing but a date."""
     for above, below in pairwise(lines):
         signed = fold(below.text).strip()
-        if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日(?:印发?)?", signed) and _ISSUER.match(fold(above.text).strip()):
+        if _SIGNED.fullmatch(signed) and _ISSUER.match(fold(above.text).strip()):
             return above.text.strip(), _date_of(signed)
     for line in lines:
-        if re.fullmatch(r"\(?20\d\d年\d{1,2}月\d{1,2}日\)?", fold(line.text).strip()):
+        if _SIGNED.fullmatch(fold(line.text).strip(" ()")):
             return None, _date_of(fold(line.text))
     return None, None
 

@@ -110,7 +110,7 @@ def _number(kind: str, printed: str) -> int | str:
 # --- where the list begins -------------------------------------------------------------------------------------------
 
 _ANNEX = re.compile(r"^\s*附\s*件\s*[0-9一二三]*\s*[::]?")
-_DATE_LINE = re.compile(r"^\(?20\d\d年\d{1,2}月\d{1,2}日\)?$")
+_DATE_LINE = re.compile(r"^\(?20\d\d年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日\)?$")
 _SHARE_BEHIND = 0.6
 
 
