@@ -106,7 +106,7 @@ def read_meta(lines: list[Line]) -> Meta:
 
 
 # Markdown sets fields in bold, quotes or lists: > **文号**:…, - 成文日期:…
-_EMPHASIS = re.compile(r"\*\*|__|^\s*(?:>\s*)+|`")
+_EMPHASIS = re.compile(r"\*+|__|^\s*(?:>\s*)+|`")
 
 
 def field_of(label: str) -> str | None:
@@ -213,6 +213,14 @@ _SIGNED = re.compile(r"20\d\d\s*年\s*[\d一二三四五六七八九十]{1,2}\s*
 
 def _signature(lines: list[Line]) -> tuple[str | None, date | None]:
     """A line with the issuer's name above a line with nothing but a date."""
+    for line in lines:
+        folded = fold(line.text).strip(" ()")
+        if (
+            (found := _SIGNED.search(folded))
+            and found.end() == len(folded)
+            and _ISSUER.match(folded[: found.start()].strip(" ,、"))
+        ):
+            return folded[: found.start()].strip(" ,、"), _date_of(found.group())
     for above, below in pairwise(lines):
         signed = fold(below.text).strip()
         if _SIGNED.fullmatch(signed) and _ISSUER.match(fold(above.text).strip()):
