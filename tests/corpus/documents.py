@@ -84,7 +84,9 @@ def _docx(path: Path) -> str:
 
 def _xlsx(path: Path) -> str:
     book = openpyxl.load_workbook(path)
-    return "\n".join(str(v) for sheet in book for row in sheet.iter_rows(values_only=True) for v in row if v is not None)
+    return "\n".join(
+        str(v) for sheet in book for row in sheet.iter_rows(values_only=True) for v in row if v is not None
+    )
 
 
 def _pdf(path: Path) -> str:

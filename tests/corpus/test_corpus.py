@@ -1,0 +1,62 @@
+"""The reader on the whole corpus, held to floors that stand in floors.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+import pytest
+
+from tests.corpus.calibration import calibrate
+from tests.corpus.documents import HERE, Case, cases
+from tests.corpus.scoring import Json, Score, read_case, score, score_outcomes, total
+
+FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
+HALVES = ("seen", "unseen")
+GROUPS = [(half, kind) for half in HALVES for kind in ("lists", "articles")]
+
+
+@cache
+def readings(half: str) -> tuple[tuple[Case, Json], ...]:
+    """Each document of a half read once, for every measure."""
+    return tuple((case, read_case(case)) for case in cases(half))
+
+
+@cache
+def group_score(half: str, kind: str) -> Score:
+    """The measures of one group together."""
+    return total(score(case, made) for case, made in readings(half) if case.is_list == (kind == "lists"))
+
+
+@pytest.mark.parametrize(
+    ("half", "kind", "measure"),
+    [(half, kind, measure) for half, kind in GROUPS for measure in FLOORS[half][kind]],
+)
+def test_no_measure_falls(half: str, kind: str, measure: str) -> None:
+    assert group_score(half, kind)[measure].f1 >= FLOORS[half][kind][measure]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_outcomes_do_not_fall(half: str) -> None:
+    tallies = [score_outcomes(case, made) for case, made in readings(half) if case.outcomes]
+    assert tallies
+    assert all(tally.f1 >= FLOORS["outcomes"][half] for tally in tallies)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_spans_cut_their_words(half: str) -> None:
+    """Every amount and limit is found again in the text of the reading, at its own place."""
+    from duixian.reading import read
+
+    for case, made in readings(half):
+        text = read(case.document).text
+        for task in made["tasks"] + made["results"]:
+            for item in task["quantities"] + task["deadlines"]:
+                start, end = item["span"]
+                assert "".join(text[start:end].split()) == "".join(item["text"].split()), (case.name, item)
+
+
+def test_few_fields_are_in_review() -> None:
+    figures = calibrate(pair for half in HALVES for pair in readings(half))
+    assert figures.review_share <= FLOORS["calibration"]["review_at_most"]
+    assert figures.caught_share >= FLOORS["calibration"]["caught"]
