@@ -48,6 +48,8 @@ class _Gutter:
 _NARROWEST = 0.8
 #: Each column beside it is at least this wide, in characters.
 _COLUMN = 6.0
+#: Print this much larger than the running text is a headline.
+_LARGE = 1.4
 #: At least this many lines stand on both sides of it.
 _PAIRS = 3
 #: The share of a column's lines that reach across at least half of it: a list of labels is no column.
@@ -104,7 +106,8 @@ def _column(items: Sequence[_Item]) -> list[Block]:
 def _best_gutter(items: Sequence[_Item], size: float) -> _Gutter | None:
     """The gutter crossed by the fewest items, the widest among equals."""
     region = around(item.box for item in items)
-    narrow = [item for item in items if item.box.width <= 0.6 * region.width and item.fragment is not None]
+    # headlines and tables show no columns: they are what lies across them
+    narrow = [i for i in items if i.fragment and i.box.width <= 0.6 * region.width and i.size <= _LARGE * size]
     best: _Gutter | None = None
     spanning: list[_Item] = []
     gaps = _gaps(narrow, size)
@@ -141,7 +144,7 @@ def _gaps(items: Sequence[_Item], size: float) -> list[tuple[float, float]]:
     for item in items:
         changes[int((item.box.left - start) / step)] += 1
         changes[int((item.box.right - start) / step)] -= 1
-    allowed = len(items) * 0.04
+    allowed = max(len(items) * 0.04, 1 if len(items) >= 12 else 0)
     gaps: list[tuple[float, float]] = []
     covered, begin = 0, None
     for i in range(count):
