@@ -9,20 +9,18 @@ from datetime import date
 
 from .clauses import Layout, lay_out
 from .deadlines import Limit, deadlines_of, limit_of, limits_in
-from .model import Deadline, DocumentHead, NamedProject, Outcome, ReadTask, Relation, ReviewNote
+from .model import Deadline, DocumentHead, NamedProject, Outcome, ReadTask, Relation
 from .outcomes.reader import State, named_projects, read_states
 from .outline import Item
 from .quantities.amounts import Amount
 from .quantities.links import quantity_of
-from .quantities.reader import read_amounts
+from .quantities.reader import find_amounts
 from .relations import read_relations
 from .responsible import Convention, Duties, settle
+from .review import with_review
 from .source import Passage
 from .times import is_endless, scan
 from .totals import read_total
-
-#: Below this a field is put before a person.
-SURE = 0.7
 
 
 def read_item(item: Item, head: DocumentHead, convention: Convention) -> ReadTask:
@@ -66,7 +64,8 @@ def read_passage(
 ) -> ReadTask:
     """Read the words of one commitment (or, in a review, of one result)."""
     layout = lay_out(passage.folded, passage.text)
-    amounts = read_amounts(layout, scan(passage.folded), head.year, is_result=is_result)
+    found = find_amounts(layout, scan(passage.folded), head.year, is_result=is_result)
+    amounts = found.amounts
     own = limits_in(layout, head)
     states = read_states(layout, amounts)
     deadlines = deadlines_of(passage, own, duties.limits, head, _first_action(passage, layout, states))
@@ -89,7 +88,7 @@ def read_passage(
         ),
         full=read_total(layout),
     )
-    return _with_review(task, needs_lead=head.kind == "task_list")
+    return with_review(task, layout, found.refused, found.mentions, needs_lead=head.kind == "task_list")
 
 
 def _first_action(passage: Passage, layout: Layout, states: Sequence[State]) -> str:
@@ -130,27 +129,3 @@ def _outcome(passage: Passage, state: State, own: Sequence[Limit], tail: date | 
         confidence=state.confidence,
         rule=state.rule,
     )
-
-
-def _with_review(task: ReadTask, *, needs_lead: bool) -> ReadTask:
-    """What a person should look at, worst first."""
-    notes: list[tuple[float, ReviewNote]] = []
-    if needs_lead and not task.leads:
-        notes.append((0.0, ReviewNote("leads", "没有读到牵头单位")))
-    for quantity in task.quantities:
-        if quantity.confidence < SURE:
-            notes.append((quantity.confidence, ReviewNote("quantities", f"“{quantity.text}”的指标不明确")))
-    for relation in task.relations:
-        if relation.confidence < SURE:
-            notes.append((relation.confidence, ReviewNote("relations", f"“{relation.text}”缺主语")))
-    notes += _odd_limits(task.deadlines)
-    return replace(task, review=tuple(note for _, note in sorted(notes, key=lambda pair: pair[0])))
-
-
-def _odd_limits(deadlines: Sequence[Deadline]) -> list[tuple[float, ReviewNote]]:
-    """Different limits in the words and in the bracket are worth a look."""
-    words = {d.date for d in deadlines if d.rule == "limit.words"}
-    cells = {d.date for d in deadlines if d.rule == "limit.cell"}
-    if words and cells and max(words) > max(cells):
-        return [(0.5, ReviewNote("deadlines", "正文时限晚于括号或时限栏"))]
-    return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .. import lexicon
@@ -20,31 +20,40 @@ from .refusals import Scene, refusal
 from .shared import read_shared
 
 
-def read_amounts(layout: Layout, times: Sequence[Time], year: int | None, *, is_result: bool = False) -> list[Amount]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The amounts of a passage, all its figures with a unit, and those of them that were refused, with the reason."""
+
+    amounts: list[Amount]
+    mentions: tuple[Mention, ...]
+    refused: list[tuple[Mention, str]]
+
+
+def find_amounts(layout: Layout, times: Sequence[Time], year: int | None, *, is_result: bool = False) -> Found:
     """All amounts a passage commits to (or, in a review, reports)."""
-    mentions = tuple(scan(layout.folded))
-    made: list[Amount] = []
+    found = Found([], tuple(scan(layout.folded)), [])
     for clause in layout.clauses:
-        own = tuple(m for m in mentions if clause.start <= m.start < clause.end)
+        own = tuple(m for m in found.mentions if clause.start <= m.start < clause.end)
         if own:
-            scene = Scene(layout, clause, tuple(times), own, year, is_result)
-            made += _of_clause(scene, made)
-    return made
+            _of_clause(Scene(layout, clause, tuple(times), own, year, is_result), found)
+    return found
 
 
-def _of_clause(scene: Scene, earlier: list[Amount]) -> list[Amount]:
-    kept = [m for m in scene.mentions if refusal(m, scene) is None]
+def _of_clause(scene: Scene, found: Found) -> None:
+    """Add a clause's amounts and refusals to what was found before it."""
+    reasons = [(m, refusal(m, scene)) for m in scene.mentions]
+    kept = [m for m, reason in reasons if reason is None]
+    found.refused.extend((m, reason) for m, reason in reasons if reason is not None)
     if not kept:
-        return []
-    shared = read_shared(scene, kept, earlier)
-    if shared:
-        return shared
-    made: list[Amount] = []
-    for slot in _slots(scene, kept):
-        amount = _amount(scene, slot, [*earlier, *made])
-        if amount:
-            made.append(amount)
-    return _restore_nouns(made)
+        return
+    made = read_shared(scene, kept, found.amounts)
+    if not made:
+        for slot in _slots(scene, kept):
+            amount = _amount(scene, slot, [*found.amounts, *made])
+            if amount:
+                made.append(amount)
+        made = _restore_nouns(made)
+    found.amounts.extend(made)
 
 
 def _slots(scene: Scene, kept: list[Mention]) -> list[Slot]:
