@@ -148,7 +148,8 @@ def demo(data: Path, list_path: Path | None, until: str | None, port: int, no_se
 
 def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
     """The accounts of the demonstration, built where it is not there yet."""
-    from duixian.demo.run import DemoError, demo_folder, prepare_demo
+    from duixian.demo.errors import DemoError
+    from duixian.demo.run import demo_folder, prepare_demo
     from duixian.periods import parse_month
     from duixian.reading import ReadingError
 

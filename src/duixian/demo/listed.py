@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import cycle
 
-from duixian.audit.command import InvalidInput
+from duixian.audit.command import CommandError
 from duixian.demo.cast import Cast
 from duixian.demo.chance import Chance
 from duixian.demo.city import load_story
+from duixian.demo.errors import DemoError
 from duixian.demo.founding import add_unit_accounts, found_listed
 from duixian.demo.moments import WorkingTime, at, standing_moment
 from duixian.demo.script import Script
@@ -26,6 +27,7 @@ from duixian.demo.stocktake import (
 )
 from duixian.periods import add_months, add_working_days, month_end, month_of, months_between
 from duixian.reading import Reading
+from duixian.register.commands import Adoption
 from duixian.register.models import Plan, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.commands import start_plan
@@ -46,23 +48,14 @@ LEFT_OF_THE_SHOWN_UNIT = (
 def build_listed(reading: Reading, year: int, last_month: date, say: Say) -> Plan:
     """Adopt a real list and invent its reports up to the 6th of the month after `last_month`.
 
-    Raises InvalidInput where the list cannot be adopted, or `last_month` ends before the list was out.
+    Raises DemoError where the list cannot be adopted, or `last_month` ends before the list was out.
     """
     adopted_on = _adopted_on(reading, year)
     if at(adopted_on, ADOPTED_AT_HOUR) >= standing_moment(last_month):
-        raise InvalidInput(
-            f"清单{adopted_on}才印发，模拟到{last_month:%Y-%m}时还没有可填报的月份；请把 --until 往后写。"
-        )
+        raise DemoError(f"清单{adopted_on}才印发，模拟到{last_month:%Y-%m}时还没有可填报的月份；请把 --until 往后写。")
     now = at(adopted_on, ADOPTED_AT_HOUR)
     cast = found_listed(reading.document.government or NAMELESS, now)
-    adoption = start_plan(
-        reading=reading,
-        government=cast.government,
-        year=year,
-        actor=cast.office_head,
-        now=now,
-        create_missing_units=True,
-    )
+    adoption = _adopt(reading, cast, year, now)
     plan = adoption.plan
     say(f"立项：{plan.tasks.count()}项任务，登记单位{len(adoption.new_units)}个")
     reporting = list(Unit.objects.filter(tasks_to_report__plan=plan).distinct().order_by("order"))
@@ -85,6 +78,20 @@ def build_listed(reading: Reading, year: int, last_month: date, say: Say) -> Pla
         say=say,
     ).play()
     return plan
+
+
+def _adopt(reading: Reading, cast: Cast, year: int, now: datetime) -> Adoption:
+    try:
+        return start_plan(
+            reading=reading,
+            government=cast.government,
+            year=year,
+            actor=cast.office_head,
+            now=now,
+            create_missing_units=True,
+        )
+    except CommandError as error:
+        raise DemoError(error.message) from error
 
 
 def _adopted_on(reading: Reading, year: int) -> date:

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duixian.demo.errors import DemoError
+
 if TYPE_CHECKING:
     from duixian.reading import Reading
 
@@ -18,10 +20,6 @@ Say = Callable[[str], None]
 DEFAULT_MONTH = 6
 # `settings` reads it: how far this demonstration's clock is from the real one, in seconds
 CLOCK_FILE = "clock_offset"
-
-
-class DemoError(Exception):
-    """A demonstration cannot be built as asked; the message is one Chinese line for the person who asked."""
 
 
 def demo_folder(data: Path, list_path: Path | None) -> Path:
@@ -51,7 +49,7 @@ def prepare_demo(
 
     Everything is built in one transaction: an interrupted start leaves an empty database, which the next start does
     not take for a finished one. The list is read before anything is written. `last_month` None means June of the
-    plan's year, or whatever was built. Raises ReadingError, DemoError or CommandError.
+    plan's year, or whatever was built. Raises ReadingError or DemoError.
     """
     reading = None
     if list_path is None:
@@ -128,20 +126,16 @@ def _is_built() -> bool:
 def _build(reading: Reading | None, last_month: date | None, say: Say) -> None:
     from django.db import transaction
 
-    from duixian.audit.command import CommandError
     from duixian.demo.listed import build_listed
     from duixian.demo.sample import build_sample
 
-    try:
-        with transaction.atomic():
-            if reading is None:
-                build_sample(last_month or date(_sample_year(), DEFAULT_MONTH, 1), say)
-            else:
-                year = reading.document.year
-                assert year is not None
-                build_listed(reading, year, last_month or date(year, DEFAULT_MONTH, 1), say)
-    except CommandError as error:
-        raise DemoError(error.message) from error
+    with transaction.atomic():
+        if reading is None:
+            build_sample(last_month or date(_sample_year(), DEFAULT_MONTH, 1), say)
+        else:
+            year = reading.document.year
+            assert year is not None
+            build_listed(reading, year, last_month or date(year, DEFAULT_MONTH, 1), say)
 
 
 def _last_month_built() -> date:

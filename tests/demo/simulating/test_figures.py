@@ -56,10 +56,17 @@ TARGETS = st.sampled_from(
     ]
 )
 LIVES = st.sampled_from(list(Life))
+
+
+def planned(target: TargetFacts) -> TargetFacts:
+    """The target with a plan of its own."""
+    return replace(target, monthly_plan=figures.monthly_plan(target))
+
+
 SEEDS = st.text(max_size=6)
 
 
-@given(TARGETS, LIVES, SEEDS)
+@given(TARGETS | TARGETS.map(planned), LIVES, SEEDS)
 def test_figures_are_possible(target: TargetFacts, life: Life, seed: str) -> None:
     values = figures.year_figures(target, course(life, seed))
     assert list(values) == MONTHS

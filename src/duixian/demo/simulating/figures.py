@@ -89,13 +89,14 @@ def baseline(facts: TargetFacts, course: Course) -> Decimal:
 def _level(facts: TargetFacts, month: date, course: Course) -> Decimal:
     """Between the baseline (or nothing, for a set of works) and the target."""
     start = Fraction(facts.baseline) if facts.baseline is not None else _far_start(facts)
-    due = _due(facts, month)
-    value = start + (due - start) * course.factor(month.month)
-    return _rounded(facts, _capped(facts, value))
+    value = start + (_due(facts, month) - start) * course.factor(month.month)
+    return _rounded(facts, _capped(facts, max(value, Fraction(0))))
 
 
 def _far_start(facts: TargetFacts) -> Fraction:
-    """Where a level sets out that nobody has told: works from a third, levels from a little off."""
+    """Where a level sets out that nobody has told: planned works from nothing, others from a third, rates near by."""
+    if facts.monthly_plan is not None:
+        return Fraction(0)
     if facts.stage is not None and facts.kind is QuantityKind.AMOUNT:
         return _goal(facts) / 3
     return _goal(facts) * Fraction(94 if facts.polarity is not Polarity.LESS else 106, 100)
