@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from .lexicon import any_of, words
 
@@ -82,8 +82,9 @@ _START = re.compile(
 )
 
 
-def scan(folded: str) -> list[Time]:
-    """All expressions of time in a text, left to right, the longest at each place."""
+@lru_cache(maxsize=8192)
+def scan(folded: str) -> tuple[Time, ...]:
+    """All expressions of time in a text, left to right, the longest at each place. Clauses are asked for repeatedly."""
     found: list[Time] = []
     at = 0
     while start := _START.search(folded, at):
@@ -93,7 +94,7 @@ def scan(folded: str) -> list[Time]:
             continue
         found.append(time)
         at = time.end
-    return found
+    return tuple(found)
 
 
 def _at(folded: str, at: int) -> Time | None:
