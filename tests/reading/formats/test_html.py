@@ -13,7 +13,8 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>云泽市2
 <div class="header"><ul class="nav"><li><a href="/">首页</a></li><li><a href="/a">政务公开</a></li>
 <li><a href="/b">走进云泽</a></li><li><a href="/c">互动交流</a></li></ul></div>
 <div class="crumbs">当前位置:<a href="/">首页</a> &gt; <a href="/a">政务公开</a> &gt; 政府文件</div>
-<table class="xxgk"><tr><td>索 引 号：</td><td>00301845X/2026-00127</td><td>发布机构</td><td>云泽市人民政府办公室</td></tr>
+<table class="xxgk">
+<tr><td>索 引 号：</td><td>00301845X/2026-00127</td><td>发布机构</td><td>云泽市人民政府办公室</td></tr>
 <tr><td>发布日期：</td><td>2026-02-03 09:18</td><td>文号</td><td>云政办发〔2026〕6号</td></tr></table>
 <div class="info">浏览次数：<span>1876</span> 次 字号：【大 中 小】 <a href="#">打印</a> <a href="#">关闭</a></div>
 <div id="zoom"><p>&nbsp;&nbsp;&nbsp;各县（市、区）人民政府：</p>

@@ -118,17 +118,36 @@ def glue(above: str, below: str) -> str:
 
 
 def logical_lines(columns: Sequence[Sequence[Row]], paper: Paper) -> list[str]:
-    """The lines of consecutive columns, each put together from its rows."""
+    """The lines of consecutive columns, each put together from its rows.
+
+    A caption under a photograph that stands in the midst of a sentence comes after the sentence.
+    """
     lines: list[str] = []
+    aside: list[str] = []
     last: Row | None = None
     for column in columns:
         for i, row in enumerate(column):
-            if last is not None and joins(last, row, paper, is_break=i == 0):
+            if last is not None and _interrupts(row, last, column[i + 1 :], paper):
+                aside.append(row.text)
+            elif last is not None and joins(last, row, paper, is_break=i == 0 or bool(aside)):
                 lines[-1] = glue(lines[-1], row.text)
+                last = row
             else:
-                lines.append(row.text)
-            last = row
-    return lines
+                lines += [*aside, row.text]
+                aside = []
+                last = row
+    return lines + aside
+
+
+def _interrupts(row: Row, last: Row, rest: Sequence[Row], paper: Paper) -> bool:
+    """Whether a row in small print stands under a photograph between two parts of a sentence."""
+    photograph = row.box.top - last.box.bottom - paper.leading
+    if photograph < 2 * paper.size or len(row.text) < 5:
+        return False
+    if row.size > 0.9 * paper.size or last.size < 0.9 * paper.size or _SENTENCE_END.search(last.text):
+        return False
+    after = next((other for other in rest if other.size > 0.9 * paper.size), None)
+    return after is not None and last.blank <= room_for(after.text, paper.is_image) and not begins_item(after.text)
 
 
 def cell_lines(rows: Sequence[Row]) -> tuple[str, ...]:
