@@ -1,0 +1,79 @@
+"""Two people at the same moment: one is first, the other is told; never half of each."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+
+from duixian.assessing import Grade
+from duixian.audit.command import CommandError, Conflict, WrongState
+from duixian.audit.trail import verify
+from duixian.indicators.models import IndicatorValue
+from duixian.reporting.commands import approve_report, lock_round
+from duixian.reporting.models import Report, ReportFigure, Round
+from tests.cast import build_cast
+from tests.factories.play import Stage, after, content_for, month, set_stage
+from tests.factories.snapshot import once
+
+NOW = after(month(3), 10)
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Stage:
+    return once("stage", lambda: set_stage(build_cast()))
+
+
+def at_once(*acts: Callable[[], object]) -> list[CommandError]:
+    """Start all acts together; returns the refusals. Anything else that goes wrong is raised here."""
+    refusals: list[CommandError] = []
+    broken: list[BaseException] = []
+    start = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            act()
+        except CommandError as refusal:
+            refusals.append(refusal)
+        except BaseException as error:
+            broken.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not broken
+    assert verify().broken_number is None
+    return refusals
+
+
+def test_two_who_begin_one_report_at_once(stage: Stage) -> None:
+    round, task = stage.open(3), stage.task("jobs")
+    contents = [content_for(task, value) for value in ("1", "2")]
+    refusals = at_once(*[lambda content=c: stage.save(round, task, content) for c in contents])  # type: ignore[misc]
+    assert [type(r) for r in refusals] == [Conflict]
+    assert Report.objects.count() == ReportFigure.objects.count() == 1
+
+
+def test_two_officers_who_approve_one_report_at_once(stage: Stage) -> None:
+    report = stage.submit(stage.open(3), stage.task("jobs"))
+    officers = (stage.cast.office_staff, stage.cast.office_head)
+    refusals = at_once(*[lambda who=w: approve_report(report=report, actor=who, now=NOW) for w in officers])  # type: ignore[misc]
+    assert [type(r) for r in refusals] == [WrongState]
+    assert IndicatorValue.objects.count() == 1
+
+
+def test_a_report_approved_while_the_round_is_locked_is_either_in_or_missing(stage: Stage) -> None:
+    round = stage.open(3)
+    report = stage.submit(round, stage.task("jobs"))
+    at_once(
+        lambda: approve_report(report=report, actor=stage.cast.office_staff, now=NOW),
+        lambda: lock_round(round=Round.objects.get(pk=round.pk), actor=stage.cast.office_head, now=NOW),
+    )
+    is_missing = stage.task("jobs").grade == Grade.NOT_REPORTED
+    assert is_missing != (Report.objects.get().state == "APPROVED")
+    assert Round.objects.get().is_locked
