@@ -202,7 +202,7 @@ class Teller:
         if coming is not None and coming.due_on < today:
             told.is_behind, told.step, told.reason = True, "overdue", course.late or told.reason
         group = self._outcome_group(new, coming, today, known)
-        if group == "quiet" and outcome.stage in BUILDING:
+        if group == "quiet" and outcome.stage in BUILDING and _is_project(outcome):
             group = "quiet_works"
         told.sentences += self._one_of("outcome", group, told, known)
         told.step = "outcome" if told.step == "on_pace" and coming is not None else told.step
@@ -255,6 +255,12 @@ class Teller:
 
 def _asks_for(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def _is_project(outcome: Outcome) -> bool:
+    """Whether the object is one of the task's named projects, so that there is a site to speak of."""
+    names = [project["name"] for project in outcome.task.projects]
+    return any(name in outcome.object or outcome.object in name for name in names)
 
 
 def _name(target: Target) -> str:

@@ -34,6 +34,7 @@ from . import figures, lives, nodes
 from .lexicon import lexicon
 
 FEW_PIECES = 12
+WORKS = (Stage.START, Stage.RESUME, Stage.COMPLETE, Stage.IN_USE)
 # what is kept up or pushed ahead has no early end
 NEVER_EARLY = (Stage.ADVANCE, Stage.SUSTAIN, Stage.RECTIFY)
 
@@ -150,8 +151,9 @@ class Simulation:
     def _add_reason(self, task: Task, life: lives.Life) -> None:
         """Why the task is behind; of those far behind, some name it as a blocker."""
         is_rate = any(t.accrual == Accrual.RUNNING for t in task.targets.all())
-        groups = lexicon()["reporting"]["rate_reasons" if is_rate else "reasons"]
-        reason = self.chance.pick(groups, task.number, "reason")
+        parts = [*task.targets.all(), *task.outcomes.all()]
+        kind = "rate" if is_rate else "works" if any(part.stage in WORKS for part in parts) else "other"
+        reason = self.chance.pick(lexicon()["reporting"][f"{kind}_reasons"], task.number, "reason")
         self.script.reasons.setdefault(task.pk, reason)
         if life is lives.Life.CATCHING_UP:
             self.script.catching_up.setdefault(task.pk, date(task.plan.year, lives.CAUGHT_UP_IN, 1))
