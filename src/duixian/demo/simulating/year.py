@@ -151,8 +151,8 @@ class Simulation:
     def _add_reason(self, task: Task, life: lives.Life) -> None:
         """Why the task is behind; of those far behind, some name it as a blocker."""
         is_rate = any(t.accrual == Accrual.RUNNING for t in task.targets.all())
-        parts = [*task.targets.all(), *task.outcomes.all()]
-        kind = "rate" if is_rate else "works" if any(part.stage in WORKS for part in parts) else "other"
+        stages = {t.stage for t in task.targets.all()} | {o.stage for o in task.outcomes.all()}
+        kind = "rate" if is_rate else "works" if stages & set(WORKS) else "other"
         reason = self.chance.pick(lexicon()["reporting"][f"{kind}_reasons"], task.number, "reason")
         self.script.reasons.setdefault(task.pk, reason)
         if life is lives.Life.CATCHING_UP:
