@@ -270,5 +270,5 @@ def _places(table: Any) -> list[Place]:
                 taken[c] = r + down
             column += across
             if len(places) > _MAX_CELLS:
-                raise TooLargeError("表格过大:网页里的一张表超过 40 万格。请拆分后再读。")
+                raise TooLargeError(f"表格过大:网页里的一张表超过 {_MAX_CELLS} 格。请拆分后再读。")
     return places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .model import Box, Grid, GridCell, Rule, around
+from .model import Box, Grid, GridCell, Rule
 
 #: More lines than this on one page are a drawing.
 MAX_RULES = 20_000
@@ -138,8 +138,3 @@ def _outermost(grids: list[Grid]) -> list[Grid]:
 
 def _lies_in(inner: Box, outer: Box) -> bool:
     return outer.holds(inner.center, inner.middle) and inner.width <= outer.width and inner.height <= outer.height
-
-
-def hull(grids: Sequence[Grid]) -> Box:
-    """The box around several tables."""
-    return around(grid.box for grid in grids)
