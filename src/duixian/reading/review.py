@@ -31,7 +31,7 @@ SOFT_REFUSALS = {
 }
 
 # A whole sentence about a long noun, or a name of one sign: the name was hardly cut where it should be.
-_LONGEST_NAME, _SHORTEST_NAME = 16, 2
+_LONGEST_NAME, _SHORTEST_NAME = 16, 1
 _ODD_NAME = re.compile(r"[,，;；。]|^[的和及与在对为将把]|\d+[个项家户]")
 
 
