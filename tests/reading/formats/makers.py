@@ -62,8 +62,8 @@ class Sheet:
         self.lines += [(xs[0], y, xs[-1], y) for y in ys] + [(x, ys[0], x, ys[-1]) for x in xs]
 
 
-def pdf(sheets: list[Sheet]) -> bytes:
-    """A PDF of these pages, in a font that every reader knows."""
+def pdf(sheets: list[Sheet], before: str = "") -> bytes:
+    """A PDF of these pages, in a font that every reader knows. `before`: what to draw with first."""
     count = len(sheets)
     kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(count))
     objects = [
@@ -76,7 +76,7 @@ def pdf(sheets: list[Sheet]) -> bytes:
         b"/Descent -120/CapHeight 880/StemV 93>>",
     ]
     for i, sheet in enumerate(sheets):
-        stream = _pdf_stream(sheet).encode("ascii")
+        stream = f"{before}\n{_pdf_stream(sheet)}".encode("ascii")
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {sheet.width} {sheet.height}]"
             f"/Resources<</Font<</F1 3 0 R>>>>/Contents {7 + 2 * i} 0 R>>".encode()

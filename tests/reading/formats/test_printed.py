@@ -158,6 +158,16 @@ def test_a_column_of_numbers_beside_text_is_no_column_to_be_read_alone() -> None
     assert [line.split("  ")[0] for line in found] == [f"{i + 1}." for i in range(8)]
 
 
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_read_all_the_same(tmp_path: Path, angle: int) -> None:
+    data = pdf(in_pages(TASKS)).replace(b"/Type/Page/", b"/Type/Page/Rotate %d/" % angle)
+    assert lines(opened(tmp_path, "a.pdf", data)) == TASKS
+    # drawn sideways, and shown upright
+    turned = {90: "0 1 -1 0 842 0", 180: "-1 0 0 -1 595 842", 270: "0 -1 1 0 0 842"}[angle]
+    sideways = pdf(in_pages(TASKS), before=f"{turned} cm").replace(b"0 0 595.0 842.0", b"0 0 842.0 842.0")
+    assert lines(opened(tmp_path, "b.pdf", sideways)) == TASKS
+
+
 def test_a_file_cut_short_or_locked_is_told_in_one_line(tmp_path: Path) -> None:
     data = pdf(in_pages(TASKS))
     for cut in (30, 200, 900):

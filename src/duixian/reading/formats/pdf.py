@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,15 +12,17 @@ from ..errors import BrokenDocumentError, MissingSupportError, TooLargeError
 from ..source import Source
 from .guard import broken
 from .pdf_rules import rules_of
-from .printed import Box, Page, assemble
-from .printed.rows import Character, fragments_of
+from .printed import Box, Page, Rule, assemble
+from .printed.rows import fragments_of
 
 MAX_PAGES = 500
 #: Recognising takes some two seconds a page.
 MAX_SCANNED = 60
 #: Fewer characters than this on a page that carries a picture are a stamp or a page number, not its text.
 _FEWEST = 12
-_SMALLEST = 3.0
+_SMALLEST, _LARGEST = 3.0, 2000.0
+#: The share of a character's square that lies below its baseline.
+_BELOW = 0.12
 
 
 def load(data: bytes, name: str) -> Source:
@@ -59,68 +63,98 @@ def _pages(document: Any, name: str) -> Iterator[Page]:
 
 
 def _page(page: Any) -> Page:
-    """A page's words and lines by their places, turned as it is shown."""
-    width, height = page.get_size()
-    turn = _Turn(page)
+    """A page's words and lines by their places, turned so that most of its words are level."""
+    placed = list(_placed(page))
+    angle = Counter(angle for _, angle, _ in placed).most_common(1)[0][0] if placed else 0
+    turn = _Turn(page.get_cropbox(), angle)
     rules = tuple(turn.rule(rule) for rule in rules_of(page))
-    fragments = fragments_of(_characters(page, turn), rules)
-    return Page(width, height, tuple(fragments), rules)
+    boxes = [(text, turn.box(*corners)) for text, its, corners in placed if its == angle]
+    whole = Box(0, 0, turn.width, turn.height)
+    seen = [(text, box) for text, box in boxes if box.height >= _SMALLEST and whole.holds(box.center, box.middle)]
+    return Page(turn.width, turn.height, tuple(fragments_of(seen, rules)), rules)
 
 
 class _Turn:
-    """From a page's own coordinates (from its lower left corner, unturned) to what is seen."""
+    """From a page's own coordinates, which count from its lower left corner, to what is seen."""
 
-    def __init__(self, page: Any) -> None:
-        self._angle = page.get_rotation() % 360
-        self._left, self._bottom, self._right, self._top = page.get_cropbox()
+    def __init__(self, crop: tuple[float, float, float, float], angle: int) -> None:
+        self._left, self._bottom, self._right, self._top = crop
+        self._angle = angle
+        across, down = self._right - self._left, self._top - self._bottom
+        self.width, self.height = (across, down) if angle in (0, 180) else (down, across)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        x, y = x - self._left, y - self._bottom
-        width, height = self._right - self._left, self._top - self._bottom
-        return {0: (x, height - y), 90: (y, x), 180: (width - x, y), 270: (height - y, width - x)}.get(
-            self._angle, (x, height - y)
-        )
+        """A point, counted from the upper left corner."""
+        right, up = x - self._left, y - self._bottom
+        left, down = self._right - x, self._top - y
+        return {0: (right, down), 90: (up, right), 180: (left, up), 270: (down, left)}[self._angle]
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The rectangle between two opposite corners."""
+        (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
+        return Box(min(a, c), min(b, d), max(a, c), max(b, d))
 
-    def rule(self, rule: Any) -> Any:
+    def rule(self, rule: Rule) -> Rule:
+        """A drawn line."""
         box = self.box(rule.x0, rule.y0, rule.x1, rule.y1)
-        return type(rule)(box.left, box.top, box.right, box.bottom)
-
-    @property
-    def angle(self) -> int:
-        """How far text must be turned in the page's own coordinates to be seen level, in degrees."""
-        return self._angle
+        return Rule(box.left, box.top, box.right, box.bottom)
 
 
-def _characters(page: Any, turn: _Turn) -> list[Character]:
+Corners = tuple[float, float, float, float]
+
+
+def _placed(page: Any) -> Iterator[tuple[str, int, Corners]]:
+    """Characters with the angle by which the page must be turned to read them, and two corners of their squares."""
     import pypdfium2.raw as pdfium
 
     text = page.get_textpage()
-    rect = pdfium.FS_RECTF()
-    whole = turn.box(*page.get_cropbox())
-    found: list[Character] = []
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
-        if code < 32 or code == 0xFFFD or not _is_level(pdfium.FPDFText_GetCharAngle(text, index), turn.angle):
+        if code < 32 or code == 0xFFFD or 0xD800 <= code <= 0xDFFF:
             continue
         if code == 32 and pdfium.FPDFText_IsGenerated(text, index):
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rect)):
-            continue
-        box = turn.box(rect.left, rect.bottom, rect.right, rect.top)
-        if box.height >= _SMALLEST and whole.holds(box.center, box.middle) and not 0xD800 <= code <= 0xDFFF:
-            found.append((chr(code), box))
+        found = _corners(text, index)
+        if found is not None:
+            yield chr(code), *found
     text.close()
-    return found
 
 
-def _is_level(angle: float, turned: int) -> bool:
-    """Whether a character stands upright as seen; a watermark lies aslant."""
-    seen = (angle * 57.29578 - turned) % 360
-    return seen < 3 or seen > 357 or angle < 0
+def _corners(text: Any, index: int) -> tuple[int, Corners] | None:
+    """The angle and the corners of a character's square, by its baseline and size: boxes differ from font to font.
+
+    None for what stands aslant, such as a watermark, or cannot be placed.
+    """
+    import pypdfium2.raw as pdfium
+
+    rect, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not (
+        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rect))
+        and pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
+        and pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
+    ):
+        return None
+    scale = math.hypot(matrix.c, matrix.d)
+    size = abs(pdfium.FPDFText_GetFontSize(text, index)) * scale
+    if not 0 < size < _LARGEST or min(abs(matrix.c), abs(matrix.d)) > 0.05 * scale:
+        return None
+    up = (matrix.c / scale, matrix.d / scale)
+    along = (up[1], -up[0])
+    ends = [
+        (px - x.value) * along[0] + (py - y.value) * along[1]
+        for px in (rect.left, rect.right)
+        for py in (rect.bottom, rect.top)
+    ]
+    is_wide = pdfium.FPDFText_GetUnicode(text, index) >= 0x2E80
+    advance = max(size if is_wide else 0.1 * size, min(max(ends), 1.3 * size))
+    angle = {(0, 1): 0, (-1, 0): 90, (0, -1): 180, (1, 0): 270}[round(up[0]), round(up[1])]
+    return angle, (
+        x.value - _BELOW * size * up[0],
+        y.value - _BELOW * size * up[1],
+        x.value + advance * along[0] + (1 - _BELOW) * size * up[0],
+        y.value + advance * along[1] + (1 - _BELOW) * size * up[1],
+    )
 
 
 def _has_picture(page: Any) -> bool:
