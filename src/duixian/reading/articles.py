@@ -118,7 +118,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
 
 def _is_broken(text: str) -> bool:
     """A paragraph of some length without a full stop at its end was cut by a column."""
-    folded = fold(text).rstrip()
+    folded = fold(text[-60:]).rstrip()
     return len(folded) > 20 and not folded.endswith(_TERMINALS) and not folded.endswith((")", "】"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -62,7 +62,54 @@ def read_passage(
     *,
     is_result: bool = False,
 ) -> ReadTask:
-    """Read the words of one commitment (or, in a review, of one result)."""
+    """Read the words of one commitment (or, in a review, of one result).
+
+    What is longer than any commitment (a page that lost its line breaks) is read in parts, so that the time it takes
+    grows with its length and no faster.
+    """
+    if len(passage.text) <= _LONGEST:
+        return _read(number, section, passage, duties, head, is_result=is_result)
+    parts = [_read(number, section, part, duties, head, is_result=is_result) for part in _parts(passage)]
+    return replace(
+        parts[0],
+        text=passage.text,
+        span=passage.span(0, len(passage.text)),
+        quantities=tuple(q for part in parts for q in part.quantities),
+        # the limit in a bracket or cell is each part's limit, but stands there once
+        deadlines=tuple({d.span: d for part in reversed(parts) for d in reversed(part.deadlines)}.values())[::-1],
+        relations=tuple(r for part in parts for r in part.relations),
+        outcomes=tuple(o for part in parts for o in part.outcomes),
+        projects=tuple(p for part in parts for p in part.projects),
+        full=next((part.full for part in parts if part.full), None),
+        review=tuple(note for part in parts for note in part.review),
+    )
+
+
+#: The longest real commitments seen have some 600 characters.
+_LONGEST = 2_000
+
+
+def _parts(passage: Passage) -> Iterator[Passage]:
+    """Stretches of at most `_LONGEST` characters, cut behind a sentence, else behind a clause, else anywhere."""
+    start, end = 0, len(passage.text)
+    while start < end:
+        stop = min(start + _LONGEST, end)
+        if stop < end:
+            cuts = (max(passage.folded.rfind(mark, start, stop) for mark in marks) for marks in ("。;", ",、"))
+            stop = next((cut + 1 for cut in cuts if cut > start), stop)
+        yield passage.part(start, stop)
+        start = stop
+
+
+def _read(
+    number: int | str,
+    section: str | None,
+    passage: Passage,
+    duties: Duties,
+    head: DocumentHead,
+    *,
+    is_result: bool,
+) -> ReadTask:
     layout = lay_out(passage.folded, passage.text)
     found = find_amounts(layout, scan(passage.folded), head.year, is_result=is_result)
     amounts = found.amounts

@@ -85,8 +85,9 @@ class Outline:
 def mark(index: int, line: Line) -> Marked | None:
     """The number a line begins with, if any."""
     folded = fold(line.text)
+    begin = len(folded) - len(folded.lstrip())
     for kind, pattern in _MARKERS:
-        match = pattern.match(folded)
+        match = pattern.match(folded, begin)
         if match and match.end() < len(folded):
             return Marked(index, line, kind, _number(kind, match.group(1)), match.end())
     return None
@@ -265,7 +266,7 @@ class _Walk:
     def _head(self, level: int, line: Line, body: int) -> None:
         words = passage_of([(line.text[body:], line.start + body)])
         bare, duties = split_tail(words)
-        name, declared, says_lead = clean_heading(without_number(bare.text or words.text))
+        name, declared, says_lead = clean_heading(without_number(_unframed(bare.text or words.text)))
         if is_person(name):
             # a list grouped by leader: who heads the group sponsors its items
             duties = duties.joined(Duties(sponsors=(name,)))
@@ -288,6 +289,10 @@ class _Walk:
             self._close()
             self.in_notes = True
         if not folded or self.in_notes or is_furniture(folded):
+            return
+        if _FRAMED.match(folded) and _is_plain_heading(folded):
+            self._close()
+            self._head(LEVELS.index("cn"), line, 0)
             return
         if self.open is None:
             if _is_plain_heading(folded) and i > self.start:
@@ -376,8 +381,18 @@ def _without_bullet(passage: Passage) -> Passage:
     return passage.part(bullet.end(), len(passage.text)) if bullet else passage
 
 
+def _unframed(text: str) -> str:
+    """A heading without the frame it is set in: 【市教育局】."""
+    return text.strip()[1:-1] if _FRAMED.match(fold(text).strip()) and text.strip().endswith(("】", "]")) else text
+
+
+_FRAMED = re.compile(r"[【\[](?P<name>[^】\]]{2,24})[】\]]\s*(?:\(?\d+项\)?)?$")
+
+
 def _is_plain_heading(folded: str) -> bool:
-    """An unnumbered line that heads a group: 市教育局(3项)."""
+    """An unnumbered line that heads a group: 市教育局(3项), 【市教育局】."""
+    if framed := _FRAMED.match(folded):
+        return looks_like_unit(framed["name"])
     name, declared, leads = clean_heading(folded)
     return len(folded) <= 30 and "。" not in folded and looks_like_unit(name) and (declared is not None or leads)
 

@@ -11,7 +11,7 @@ from ..model import Deadline, Outcome, Quantity, Reading, ReadTask, Relation
 from ..quantities.mentions import scan
 from ..quantities.refusals import Scene, refusal
 from ..times import scan as scan_times
-from .words import by_in_words, kind_in_words, promise_in_words, rule_means, table, word
+from .words import by_in_words, field_in_words, kind_in_words, promise_in_words, rule_means, table, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def as_lines(reading: Reading) -> str:
             lines += ["", f"{kind}{task.number}. {task.text}"]
             for line in explain(task, reading.document.year):
                 lines += _lines_of(line)
-            lines += [f"  须核  {word('fields', note.field)}：{note.why}" for note in task.review]
+            lines += [f"  须核  {field_in_words(note.field)}：{note.why}" for note in task.review]
     return "\n".join(lines)
 
 

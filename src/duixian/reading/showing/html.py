@@ -16,7 +16,7 @@ from ..model import Reading, ReadTask, Span
 from .fields import Line, lines_of
 from .layout import Row, rows_of
 from .marks import marked, safe
-from .words import rule_means, word
+from .words import field_in_words, rule_means, word
 
 _PAGE = Template("""<!doctype html>
 <html lang="zh-CN">
@@ -133,7 +133,7 @@ def _asked(reading: Reading, rows: Sequence[Row]) -> str:
 
     notes = [("全文" if w.span is None else "原文", place(w.span), w.message) for w in reading.warnings]
     notes += [
-        (f"第{t.number}项", place(t.span), f"{word('fields', note.field)}：{note.why}")
+        (f"第{t.number}项", place(t.span), f"{field_in_words(note.field)}：{note.why}")
         for t in reading.tasks
         for note in t.review
     ]
@@ -219,7 +219,7 @@ def _got(task: ReadTask, lines: list[Line], is_result: bool) -> Iterator[str]:
     if who:
         yield f'<div class="who">{" · ".join(who)}</div>'
     for note in task.review:
-        yield f'<div class="note">{safe(word("fields", note.field))}：{safe(note.why)}</div>'
+        yield f'<div class="note">{safe(field_in_words(note.field))}：{safe(note.why)}</div>'
 
 
 def _line(line: Line) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 from ..model import Quantity
+
+_FIELD = re.compile(r"(?P<name>\w+)\[(?P<at>\d+)\](?:\.(?P<part>\w+))?")
 
 
 @cache
@@ -21,6 +24,15 @@ def table(name: str) -> dict[str, Any]:
 def word(group: str, value: str | None) -> str:
     """A value of the contract in Chinese: ("comparator", ">=") is 不低于. An unknown one stays as it is."""
     return "" if value is None else str(table("words")[group].get(value, value))
+
+
+def field_in_words(field: str) -> str:
+    """A reviewed field: quantities[1].indicator is 数量2的指标."""
+    match = _FIELD.fullmatch(field)
+    if not match:
+        return word("fields", field)
+    part = f"的{word('fields', match['part'])}" if match["part"] else ""
+    return f"{word('fields', match['name'])}{int(match['at']) + 1}{part}"
 
 
 def rule_means(rule: str) -> str:
