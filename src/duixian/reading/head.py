@@ -185,6 +185,10 @@ def _title(top: list[Line], meta: Meta) -> str | None:
     return _title_of_article(top)
 
 
+# 填表单位:… is a field of a form, no title (赐山县:实字当头谱新篇 is one)
+_FORM_FIELD = re.compile(r"(?:填表|填报|编制|制表|报送|联系|单位|日期|时间|作者|来源|记者)[^:]{0,6}:")
+
+
 def _title_of_article(top: list[Line]) -> str | None:
     """Without a formal title: the longest of the highest headings, else of the short lines before the first paragraph.
 
@@ -196,7 +200,7 @@ def _title_of_article(top: list[Line]) -> str | None:
         text = line.text.strip()
         if len(text) > 60 or text.endswith("。"):
             break
-        if text.startswith(("—", "-")) or ":" in fold(text)[:8]:
+        if text.startswith(("—", "-")) or _FORM_FIELD.match(fold(text)):
             continue
         short.append(text)
     candidates = [text.lstrip("#").strip() for text in marked or short]

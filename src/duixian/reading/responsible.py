@@ -101,6 +101,10 @@ _LEADS = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同)?牵头(?:负责|落实|�
 _HELPS = re.compile(r"^(?P<names>.+?)(?:配合|协助|参与|协同|按职责分工负责|按职责分工落实)(?:落实)?$")
 
 
+# 市住建局会同市财政局、市审计局: one leads, the others join
+_JOINTLY = re.compile(r"^(?P<lead>.+?)?会同(?P<names>.+?)(?:负责|落实|办理)?$")
+
+
 def _said(passage: Passage) -> Duties | None:
     """A bracket without labels: 市安委办牵头,相关成员单位配合,9月底前完成; or only 市住建局、市财政局;10月底前."""
     duties = Duties()
@@ -109,6 +113,14 @@ def _said(passage: Passage) -> Duties | None:
         text = part.folded.strip(" 。")
         if leads := _LEADS.match(text):
             duties = duties.joined(Duties(leads=units(part.text[: leads.end("names")])))
+        elif joint := _JOINTLY.match(text):
+            lead = joint["lead"] or ""
+            duties = duties.joined(
+                Duties(
+                    leads=units(part.text[: len(lead)]),
+                    cooperating=units(part.text[joint.start("names") : joint.end()]),
+                )
+            )
         elif helps := _HELPS.match(text):
             duties = duties.joined(Duties(cooperating=units(part.text[: helps.end("names")])))
         elif scan(text) or is_endless(text):
@@ -117,7 +129,7 @@ def _said(passage: Passage) -> Duties | None:
             duties = duties.joined(Duties(responsible=names))
         else:
             return None
-    return duties if duties.leads or duties.responsible else None
+    return duties if duties.leads or duties.responsible or duties.cooperating else None
 
 
 # A single name in brackets is a unit only if it says whose (a club is none: 康养基地(职工活动中心)).
