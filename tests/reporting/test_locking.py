@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from duixian.assessing import Grade, Light
-from duixian.audit.command import InvalidInput, NotAllowed
+from duixian.audit.command import InvalidInput, NotAllowed, WrongState
 from duixian.audit.models import AuditEntry
 from duixian.register.commands import set_threshold
 from duixian.register.models import Task
-from duixian.reporting.commands import assess_plan, open_round, reopen_report
+from duixian.reporting.commands import approve_report, assess_plan, open_round, reopen_report
 from duixian.reporting.enums import Progress
 from duixian.reporting.models import Round, Standing
 from duixian.reporting.models.standing import TASK_PART
@@ -26,7 +26,7 @@ TASKS = len(EVERY_KIND)
 def test_the_lock_names_who_owed_and_had_nothing_approved(stage: Stage) -> None:
     round = stage.open(3)
     stage.approve(round, stage.task("jobs"), content_for(stage.task("jobs"), "1.2"))
-    stage.submit(round, stage.task("gdp"), content_for(stage.task("gdp"), "6"))
+    stage.send_up(round, stage.task("gdp"), content_for(stage.task("gdp"), "6"))
     stage.save(round, stage.task("roads"), content_for(stage.task("roads")))
     stage.lock(round)
     assert stands(stage, "jobs") == (Grade.ON_PACE, Light.GREEN)
@@ -141,3 +141,14 @@ def test_rounds_are_the_offices(stage: Stage) -> None:
             continue
         with pytest.raises(NotAllowed):
             open_round(plan=stage.plan, month=month(3), actor=account, now=at(4, 1))
+
+
+def test_a_round_is_not_locked_over_reports_that_wait_for_review(stage: Stage) -> None:
+    june = stage.open(6)
+    report = stage.submit(june, stage.task("jobs"), content_for(stage.task("jobs"), "2"))
+    with pytest.raises(WrongState, match="还有1份填报待审核"):
+        stage.lock(june)
+    june.refresh_from_db()
+    assert not june.is_locked
+    approve_report(report=report, actor=stage.cast.office_staff, now=after(june.month, 6))
+    assert stage.lock(june).is_locked

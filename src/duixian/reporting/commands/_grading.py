@@ -20,7 +20,7 @@ from duixian.assessing import (
     not_reported,
     worst,
 )
-from duixian.periods import month_label, today_in
+from duixian.periods import add_months, month_end, month_label, today_in
 from duixian.register.models import Target, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.enums import ReportState
@@ -88,10 +88,15 @@ def grade_tasks(tasks: Iterable[Task], *, month: date, now: datetime, report: Re
     tasks = list(tasks)
     if not tasks:
         return
-    known = gather(tasks, month=month, today=today_in(now))
+    known = gather(tasks, month=month, today=_seen_on(month, today_in(now)))
     thresholds = {plan.pk: plan.thresholds() for plan in {task.plan for task in tasks}}
     graded = [part for task in tasks for part in assess_parts(task, known, thresholds[task.plan_id])]
     _store(graded, month=month, now=now, report=report)
+
+
+def _seen_on(month: date, today: date) -> date:
+    """The day a month is judged by: a correction months later does not make limits of the time between late."""
+    return min(today, month_end(add_months(month, 1)))
 
 
 def assess_parts(task: Task, known: Knowledge, thresholds: Thresholds) -> list[Graded]:

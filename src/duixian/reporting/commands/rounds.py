@@ -8,6 +8,7 @@ from duixian.audit.trail import record
 from duixian.periods import add_working_days, month_end, month_label, today_in
 from duixian.register.models import Plan
 from duixian.reporting.commands._grading import grade_locked_round
+from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Round
 from duixian.reporting.rules import may_run_rounds
 from duixian.units.queries import calendar_exceptions
@@ -35,11 +36,17 @@ def open_round(*, plan: Plan, month: date, actor: Actor, now: datetime) -> Round
 
 @command
 def lock_round(*, round: Round, actor: Actor, now: datetime) -> Round:
-    """Close a month: it takes no more reports, and whoever owed one and had none approved stands as 缺报."""
+    """Close a month: it takes no more reports, and whoever owed one and had none approved stands as 缺报.
+
+    Refused while signed reports wait for review: a unit that reported in time must not stand as silent.
+    """
     require(may_run_rounds(actor, round.plan))
     round = Round.objects.select_for_update().select_related("plan__government").get(pk=round.pk)
     if round.is_locked:
         raise WrongState(f"{round}已经锁定。")
+    waiting = round.reports.filter(state=ReportState.SUBMITTED).count()
+    if waiting:
+        raise WrongState(f"还有{waiting}份填报待审核，先通过或退回，再锁定{round}。")
     round.locked_at = now
     round.save(update_fields=["locked_at"])
     missing = grade_locked_round(round, now)
