@@ -42,9 +42,21 @@ _OTHERS = {
 _TABLE = {**_FULL_WIDTH, **{ord(a): ord(b) for a, b in _OTHERS.items()}}
 
 
-@lru_cache(maxsize=16_384)
+#: Lines are asked for several times over; whole documents are not, and must not stay in memory.
+_LONGEST_KEPT = 2_000
+
+
 def fold(text: str) -> str:
-    """The text in half-width forms, of exactly the same length. Lines are asked for several times over."""
+    """The text in half-width forms, of exactly the same length."""
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _folded(text)
+
+
+@lru_cache(maxsize=4_096)
+def _kept(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     folded = text.translate(_TABLE)
     return _CHINESE_YEAR.sub(_year_in_digits, folded) if "〇" in folded or "零" in folded or "○" in folded else folded
 

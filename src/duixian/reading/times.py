@@ -82,9 +82,21 @@ _START = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+#: Clauses are asked for repeatedly; long texts are not, and must not stay in memory.
+_LONGEST_KEPT = 2_000
+
+
 def scan(folded: str) -> tuple[Time, ...]:
-    """All expressions of time in a text, left to right, the longest at each place. Clauses are asked for repeatedly."""
+    """All expressions of time in a text, left to right, the longest at each place."""
+    return _kept(folded) if len(folded) <= _LONGEST_KEPT else _scan(folded)
+
+
+@lru_cache(maxsize=4_096)
+def _kept(folded: str) -> tuple[Time, ...]:
+    return _scan(folded)
+
+
+def _scan(folded: str) -> tuple[Time, ...]:
     found: list[Time] = []
     at = 0
     while start := _START.search(folded, at):

@@ -133,8 +133,23 @@ def _mention(folded: str, at: int) -> Mention | None:
         if upper_unit and (not unit or unit == upper_unit):
             return _made(folded, at, first, second.value, upper_unit, upper_magnitude, upper_tail, False)
     if not unit:
-        return None
+        return _borrowed(folded, at, first)
     return _made(folded, at, first, None, unit, magnitude, tail, more)
+
+
+#: How far before a figure 分别 may stand for its unit to be the next one's.
+_REACH = 16
+
+
+def _borrowed(folded: str, at: int, first: Number) -> Mention | None:
+    """分别控制在32、58微克/立方米以下: under 分别 a bare figure has the unit of the one after it."""
+    if folded[first.end : first.end + 1] not in ("、", "和") or "分别" not in folded[max(0, at - _REACH) : at]:
+        return None
+    following = _number(folded, first.end + 1)
+    if following is None:
+        return None
+    magnitude, unit, _, _ = _unit_at(folded, following.end, following.chinese)
+    return _made(folded, at, first, None, unit, magnitude, first.end, more=False) if unit else None
 
 
 def _upper(folded: str, first: Number, at: int) -> tuple[Number | None, int]:

@@ -187,7 +187,7 @@ def _old_level(m: Mention, s: Scene) -> bool:
     return bool(_TO_LEVEL.search(s.after(m.end)[:16]))
 
 
-_PAST = re.compile(r"(?:去年|上年|往年|历年|截至目前|目前已|已累计|现有)[^,]{0,14}$")
+_PAST = re.compile(r"(?:近[两三几]年|累计已|已累计|去年|上年|往年|历年|截至目前|目前已|已累计|现有)[^,]{0,14}$")
 _COMPARED = re.compile(r"(?:比|较|同比|超过|高于|低于)(?:去年|上年|往年|历年)")
 
 
@@ -198,11 +198,30 @@ def _memory(m: Mention, s: Scene) -> bool:
     before = s.before(m.start, 24)
     if _PAST.search(before) and not _COMPARED.search(before):
         return True
-    return any(
-        t.bare_year or t.year
-        for t in s.times
-        if t.year and s.year and t.year < s.year and s.clause.start <= t.start < m.start
-    )
+    return any(_before_plan(t, s) for t in s.times if s.clause.start <= t.start < m.start)
+
+
+def _before_plan(time: Time, s: Scene) -> bool:
+    """A year before the plan's, unless it is only what is compared with (较2025年提高1.2个百分点)."""
+    if not time.year or not s.year or time.year >= s.year:
+        return False
+    return not s.before(time.start, 2).endswith(("较", "比", "于", "同"))
+
+
+def _later_year(m: Mention, s: Scene) -> bool:
+    """到2028年达到90%: beyond the plan's year nothing is promised yet."""
+    return any(t.year and s.year and t.year > s.year for t in s.times if s.clause.start <= t.start < m.start)
+
+
+# 比去年的46%再提高, 比上年多9个: what is compared with, and the difference told in a review
+_COMPARED_WITH = re.compile(r"(?:比|较)(?:去年|上年|上年末|20\d\d年)的?$")
+_DIFFERENCE = re.compile(r"(?:比|较)[^,]{1,6}(?:多|少)$")
+
+
+def _compared(m: Mention, s: Scene) -> bool:
+    """The old figure in a comparison, or the mere difference from it."""
+    before = s.before(m.start, 12)
+    return bool(_COMPARED_WITH.search(before)) or (m.group == "count" and bool(_DIFFERENCE.search(before)))
 
 
 _EACH_TIME = re.compile(r"每(?:个?季度|个?月|半年|周|天|日|季|学期|两个月)[^,]{0,8}$")
@@ -277,7 +296,9 @@ REFUSALS: tuple[tuple[str, Callable[[Mention, Scene], bool]], ...] = (
     ("example", _example),
     ("name_word", _name_word),
     ("old_level", _old_level),
+    ("compared", _compared),
     ("memory", _memory),
+    ("later_year", _later_year),
     ("rhythm", _rhythm),
     ("figure_of_speech", _figure_of_speech),
     ("list_of_itself", _list_of_itself),

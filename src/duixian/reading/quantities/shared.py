@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from .. import lexicon
 from ..clauses import parts
+from ..model import Comparator
 from . import indicators as name
 from .amounts import Amount
 from .governing import strives
@@ -31,7 +32,9 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     printed = _subjects(scene, left, marker.start() if marker else name.phrase_end(scene.folded, left, first.frame))
     if (marker and "分别" in marker.group()) or _is_bare_series(scene, kept):
         return _paired(scene, _for_each(scene, printed, len(kept)) or _before_comma(scene, earlier, len(kept)), kept)
-    if len(printed) < 2:
+    if marker and marker.start() == left and len(kept) == 1:
+        return [_share(scene, named, first, first, "shared.each") for named in _of_clause_before(scene, earlier)]
+    if len(printed) < 2 or any(len(s) < 2 for s in printed):
         return []
     subjects = complete(printed)
     percent = first.group in ("percent", "points")
@@ -56,7 +59,7 @@ def _governs(scene: Scene, marker: re.Match[str], first: Mention) -> bool:
     if "分别" in marker.group():
         return True
     between = scene.folded[marker.end() : first.frame]
-    return marker.start() > scene.clause.start and (not between or name.is_predicate(between))
+    return not between or name.is_predicate(between)
 
 
 def _for_each(scene: Scene, printed: list[str], count: int) -> list[str]:
@@ -73,6 +76,14 @@ def _for_each(scene: Scene, printed: list[str], count: int) -> list[str]:
         return ["城镇" + subject[2:], "农村" + subject[2:]]
     owners = _owners(scene, count) if name.is_bare_measure(subject) else []
     return [owner + subject for owner in owners] or [subject] * count
+
+
+def _of_clause_before(scene: Scene, earlier: list[Amount]) -> list[str]:
+    """接待游客280万人次、旅游收入20亿元,均增长15%: the amounts of the clause before are what grows."""
+    at = scene.layout.clauses.index(scene.clause)
+    before = scene.layout.clauses[at - 1] if at else None
+    names = [a.indicator for a in earlier if a.clause == before]
+    return names if len(names) > 1 else []
 
 
 def _before_comma(scene: Scene, earlier: list[Amount], count: int) -> list[str]:
@@ -105,7 +116,8 @@ def _subjects(scene: Scene, left: int, right: int) -> list[str]:
     end = name.phrase_end(scene.folded, start, right)
     stretches = parts(scene.layout, start, end, "、和与及")
     subjects = [scene.layout.printed[a:b] for a, b in stretches]
-    return [] if any(len(s) < 2 for s in subjects) else subjects
+    # 一、二、三产业: only the last must say what it is
+    return subjects if subjects and len(subjects[-1]) > 1 else []
 
 
 def complete(subjects: list[str]) -> list[str]:
@@ -139,6 +151,9 @@ def _share(
     kind, direction = kind_of(mention if first is None else first, lead)
     if mention is not last and not mention.after and last.after:
         mention = _qualified(mention, last)
+    elif first is not None and mention is not first and mention.comparator is Comparator.EQUAL:
+        # 分别不超过38起、24人: what stands before the first holds for all
+        mention = replace(mention, before=first.before)
     return Amount(
         start, last.end, subject, mention, kind, direction, strives(scene, start), None, scene.clause, lead, rule, 0.93
     )
