@@ -12,6 +12,7 @@ from duixian.demo.chance import Chance
 from duixian.demo.script import Course, NodeCourse, OutcomeCourse, Release, Script, Values
 from duixian.demo.simulating.figures import continued
 from duixian.periods import add_months, month_end, months_between
+from duixian.reading import Accrual
 from duixian.register.models import Outcome, Task
 from duixian.reporting.facts import Knowledge, target_facts
 
@@ -25,7 +26,13 @@ def continue_story(script: Script, tasks: Sequence[Task], known: Knowledge, last
     later = months_between(add_months(last_told, 1), date(last_told.year, 12, 1))
     for task in tasks:
         for target in task.targets.all():
-            facts = replace(target_facts(target, task, known), members=None)
+            past = script.history.get(target.indicator_id, {})
+            facts = replace(
+                target_facts(target, task, known),
+                members=None,
+                monthly_plan=script.plans[target.pk].figures if target.pk in script.plans else None,
+                baseline=past.get(date(last_told.year - 1, 12, 1)) if target.accrual == Accrual.STOCK else None,
+            )
             _continue_figures(script, target.indicator_id, facts, later)
         for outcome in task.outcomes.all():
             if outcome.pk in script.outcomes:

@@ -40,7 +40,10 @@ def year_figures(facts: TargetFacts, course: Course) -> dict[date, Decimal]:
 
 
 def continued(facts: TargetFacts, known: dict[date, Decimal], months: Iterable[date]) -> dict[date, Decimal]:
-    """Figures for later months of a series whose first months are told: it goes on as it went."""
+    """Figures for later months of a series whose first months are told: what was missing is made up in part.
+
+    `facts` should bring the plan and the baseline, where there are any.
+    """
     if not known:
         return {}
     last = max(known)
@@ -51,6 +54,9 @@ def continued(facts: TargetFacts, known: dict[date, Decimal], months: Iterable[d
     for month in months:
         if _adds_up(facts):
             later[month] = max(begun, _due(facts, month) * (ratio + (1 - ratio) * (month.month - last.month) / 12))
+        elif facts.monthly_plan is not None:
+            left = Fraction(DECEMBER + 1 - month.month, DECEMBER + 1 - last.month)
+            later[month] = _capped(facts, _due(facts, month) + (begun - due) * left)
         else:
             later[month] = begun + (goal - begun) * (month.month - last.month) / (2 * (DECEMBER - last.month + 1))
     return {month: _rounded(facts, value) for month, value in later.items()}
