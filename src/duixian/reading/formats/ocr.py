@@ -21,6 +21,8 @@ from .printed import Box, Fragment, Page
 LONGEST_SIDE = 3400
 #: A character is read well from this height on; larger pictures only take longer.
 _HEIGHT = 24.0
+#: The paper left above and below a line, as a share of its height: more of it is read faster and no worse.
+_PAPER = 0.32
 #: Words are found well from this height on.
 _FOUND = 15.0
 #: Smaller ones are enlarged to this.
@@ -150,14 +152,26 @@ def _read(engine: Any, ink: Ink, quad: Quad) -> Iterator[Fragment]:
     left, top = (int(max(v, 0)) for v in quad.min(axis=0))
     right, bottom = (math.ceil(v) for v in quad.max(axis=0))
     for box in ink.pieces(Box(left, top, right, bottom)):
-        x0, y0, x1, y1 = ink.around(box, 3)
-        crop = ink.clean[y0:y1, x0:x1]
-        if crop.shape[0] < 6 or crop.shape[1] < 4 or crop.shape[0] > 4 * crop.shape[1] + 20:
+        crop = _line(ink, box)
+        if crop is None:
             continue
         found = engine(crop, use_det=False, use_cls=False, use_rec=True)
         text = found.txts[0].strip() if found.txts else ""
         if text and found.scores[0] >= _SURE:
             yield Fragment(text, box, _size(text, box))
+
+
+def _line(ink: Ink, box: Box) -> Any:
+    """A line's picture with paper above and below, which recognition expects; not the neighbouring lines' feet."""
+    import cv2
+
+    x0, y0, x1, y1 = ink.around(box, 2)
+    crop = ink.clean[y0:y1, x0:x1]
+    height, width = crop.shape[:2]
+    if height < 6 or width < 4 or height > 4 * width + 20:
+        return None
+    paper = round(_PAPER * height)
+    return cv2.copyMakeBorder(crop, paper, paper, 2, 2, cv2.BORDER_REPLICATE)
 
 
 def _size(text: str, box: Box) -> float:
