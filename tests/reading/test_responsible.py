@@ -2,7 +2,7 @@
 
 import pytest
 
-from duixian.reading.outline import clean_heading
+from duixian.reading.headings import clean_heading
 from duixian.reading.responsible import Duties, looks_like_unit, split_tail, units
 from duixian.reading.source import passage_of
 

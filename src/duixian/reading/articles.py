@@ -15,10 +15,11 @@ from functools import cache
 from . import lexicon
 from .clauses import lay_out
 from .fold import fold
+from .headings import is_furniture
 from .items import read_passage
 from .model import DocumentHead, ReadTask
 from .model import Warning as ReadingWarning
-from .outline import is_furniture, mark
+from .outline import mark
 from .responsible import Duties
 from .source import Line, Passage, passage_of
 

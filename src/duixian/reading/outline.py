@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from . import lexicon
 from .fold import fold
+from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
 from .model import ReadSection, Span
 from .numerals import chinese_value
 from .responsible import Duties, duties_of, is_person, looks_like_unit, split_tail, starts_with_label
@@ -140,33 +139,6 @@ class _Heading:
     duties: Duties
 
 
-@cache
-def _heading_tail() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("duties", "headings.tails") + "$")
-
-
-_COUNT = re.compile(r"\s*\(?(?:共|计|共计)?\s*(\d+|[一二三四五六七八九十]+)\s*[项条件个]\)?\s*$")
-
-
-def clean_heading(printed: str) -> tuple[str, int | None, bool]:
-    """(name, declared count, whether it says 牵头) of a heading without its number: 市发改委牵头工作(22项)."""
-    folded = fold(printed).strip(" :。")
-    declared = None
-    count = _COUNT.search(folded)
-    if count and (
-        "(" in folded[count.start() : count.start() + 2] or folded[: count.start()].endswith(("任务", "工作"))
-    ):
-        digits = count.group(1)
-        declared = int(digits) if digits.isdigit() else int(chinese_value(digits) or 0)
-        folded = folded[: count.start()].rstrip(" (")
-    leads = "牵头" in folded
-    match = _heading_tail().search(folded)
-    owner = folded[: match.start()] if match else ""
-    if match and match.start() >= 2 and (leads or looks_like_unit(owner) or is_person(owner)):
-        folded = folded[: match.start()]
-    return printed.strip()[: len(folded)].strip(), declared, leads
-
-
 _LONGEST_HEADING = 45
 
 
@@ -189,18 +161,6 @@ def _is_heading(m: Marked, following: Marked | None, deepest: int, *, has_duties
 
 
 # --- the walk --------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    begins = lexicon.any_of("furniture", "lines.begins")
-    return re.compile(r"\s*" + begins), re.compile(lexicon.any_of("furniture", "lines.contains"))
-
-
-def is_furniture(folded: str) -> bool:
-    """Whether a line belongs to the page: 扫一扫, 打印, ICP备."""
-    begins, contains = _furniture()
-    return bool(begins.match(folded) or contains.search(folded))
 
 
 @dataclass(slots=True)
@@ -266,7 +226,7 @@ class _Walk:
     def _head(self, level: int, line: Line, body: int) -> None:
         words = passage_of([(line.text[body:], line.start + body)])
         bare, duties = split_tail(words)
-        name, declared, says_lead = clean_heading(without_number(_unframed(bare.text or words.text)))
+        name, declared, says_lead = clean_heading(without_number(unframed(bare.text or words.text)))
         if is_person(name):
             # a list grouped by leader: who heads the group sponsors its items
             duties = duties.joined(Duties(sponsors=(name,)))
@@ -276,7 +236,7 @@ class _Walk:
             name
             if says_lead and looks_like_unit(name)
             else name
-            if looks_like_unit(name) and _is_unit_list(name)
+            if looks_like_unit(name) and is_unit_name(name)
             else None
         )
         self.in_notes = False
@@ -290,12 +250,12 @@ class _Walk:
             self.in_notes = True
         if not folded or self.in_notes or is_furniture(folded):
             return
-        if _FRAMED.match(folded) and _is_plain_heading(folded):
+        if FRAMED.match(folded) and is_plain_heading(folded):
             self._close()
             self._head(LEVELS.index("cn"), line, 0)
             return
         if self.open is None:
-            if _is_plain_heading(folded) and i > self.start:
+            if is_plain_heading(folded) and i > self.start:
                 self._head(LEVELS.index("cn"), line, 0)
             return
         if self._bracket_open():
@@ -307,7 +267,7 @@ class _Walk:
         duties = duties_of(inside) if starts_with_label(folded) or folded[0] in "([【" else None
         if duties is not None:
             self.open.duties = self.open.duties.joined(duties)
-        elif self._ended() and _is_plain_heading(folded):
+        elif self._ended() and is_plain_heading(folded):
             self._close()
             self._head(LEVELS.index("cn"), line, 0)
         elif not self._ended() or (i < self.last_item and len(folded) >= 12):
@@ -365,13 +325,6 @@ def _inherit(own: Duties, heading: Duties) -> Duties:
     )
 
 
-def _is_unit_list(name: str) -> bool:
-    """A heading that is a unit's name and nothing else: 市发改委, but not 做好就业工作中心."""
-    return bool(re.match(r"(?:市|县|区|省|州|国家|中国|人民银行|各)", name)) or name.endswith(
-        ("人民政府", "县政府", "区政府", "管委会")
-    )
-
-
 _BULLET = re.compile(r"[-+·•●○■◆▪]\s*(?!\d)")
 
 
@@ -379,22 +332,6 @@ def _without_bullet(passage: Passage) -> Passage:
     """A line without the bullet it is set off with: - 责任单位:市教育局."""
     bullet = _BULLET.match(passage.folded)
     return passage.part(bullet.end(), len(passage.text)) if bullet else passage
-
-
-def _unframed(text: str) -> str:
-    """A heading without the frame it is set in: 【市教育局】."""
-    return text.strip()[1:-1] if _FRAMED.match(fold(text).strip()) and text.strip().endswith(("】", "]")) else text
-
-
-_FRAMED = re.compile(r"[【\[](?P<name>[^】\]]{2,24})[】\]]\s*(?:\(?\d+项\)?)?$")
-
-
-def _is_plain_heading(folded: str) -> bool:
-    """An unnumbered line that heads a group: 市教育局(3项), 【市教育局】."""
-    if framed := _FRAMED.match(folded):
-        return looks_like_unit(framed["name"])
-    name, declared, leads = clean_heading(folded)
-    return len(folded) <= 30 and "。" not in folded and looks_like_unit(name) and (declared is not None or leads)
 
 
 def read_outline(lines: list[Line]) -> Outline:

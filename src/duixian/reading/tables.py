@@ -12,8 +12,9 @@ from typing import Protocol
 from . import lexicon
 from .fold import fold
 from .head import field_of
+from .headings import clean_heading
 from .model import ReadSection, Span
-from .outline import Item, Outline, clean_heading, mark
+from .outline import Item, Outline, mark
 from .responsible import Duties, duties_of, looks_like_unit, split_tail, units
 from .source import Cell, Line, Passage, Table, passage_of
 

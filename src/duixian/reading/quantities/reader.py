@@ -148,6 +148,9 @@ def _restore_nouns(made: list[Amount]) -> list[Amount]:
         mine, other = made[i], made[i + 1]
         if mine.mention.end == other.mention.start and other.rule == "amount.noun-after":
             made[i] = replace(mine, end=other.end, indicator=other.indicator, rule="amount.noun-shared")
+        elif mine.rule == "amount.no-noun" and other.rule == "amount.noun-after":
+            # 新建5条、改造8条城市道路
+            made[i] = replace(mine, indicator=other.indicator, rule="amount.noun-shared", confidence=0.8)
         elif LEVEL_ONLY.fullmatch(mine.indicator) and other.rule.startswith("amount.noun"):
             noun = LEVEL_ONLY.sub("", other.indicator, count=1)
             made[i] = replace(mine, indicator=mine.indicator + noun, rule="amount.noun-shared")
