@@ -46,8 +46,13 @@ def _year(head: DocumentHead) -> int:
 _NAMES = re.compile(r"(?:度)?(?:工作报告|报告|预算|数据|行情|计划|考核|活动周|宣传月|工作要点)")
 
 
+# 全年工作, 一季度经验: only where the time itself sets no limit (年底前工作全部完成 does)
+_BARE_NAMES = re.compile(r"工作(?![面日])|经验")
+
+
 def _is_name(folded: str, time: Time) -> bool:
-    return bool(_NAMES.match(folded, time.end))
+    is_bare = not time.text.endswith(("前", "底", "末", "内"))
+    return bool(_NAMES.match(folded, time.end) or (is_bare and _BARE_NAMES.match(folded, time.end)))
 
 
 def deadlines_of(
