@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from .. import lexicon
-from ..clauses import Clause, Layout
+from ..clauses import Clause, Layout, parts
 from ..model import QuantityKind, Stage
 from ..quantities.amounts import Amount
 from ..quantities.indicators import is_bare_measure
@@ -43,9 +44,36 @@ def read_states(layout: Layout, amounts: Sequence[Amount]) -> list[State]:
 
 
 def _of_clause(layout: Layout, clause: Clause, amounts: list[Amount], earlier: list[State]) -> list[State]:
+    """A clause with amounts as a whole; one that closes several times (甲投产、乙开工) stretch by stretch."""
+    if amounts:
+        return _of_stretch(layout, clause, clause.start, clause.end, amounts, earlier)
+    made: list[State] = []
+    for start, end in _stretches(layout, clause):
+        made += _of_stretch(layout, clause, start, end, amounts, [*earlier, *made])
+    return made
+
+
+_WORKS = {Stage.START, Stage.RESUME, Stage.COMPLETE, Stage.IN_USE}
+
+
+def _stretches(layout: Layout, clause: Clause) -> list[tuple[int, int]]:
+    """A clause cut behind each part that ends in a state of works, if its last part ends in one too."""
+    cuts = [clause.start]
+    for start, end in parts(layout, clause.start, clause.end):
+        acting = verbs.closing(layout.folded, start, end)
+        if acting and _WORKS.issuperset(acting.stages):
+            cuts.append(end)
+    if len(cuts) < 3 or cuts[-1] != clause.end:
+        return [(clause.start, clause.end)]
+    return list(pairwise(cuts))
+
+
+def _of_stretch(
+    layout: Layout, clause: Clause, start: int, end: int, amounts: list[Amount], earlier: list[State]
+) -> list[State]:
     folded = layout.folded
-    end = clause.start + len(folded[clause.start : clause.end].rstrip(" ."))
-    start = verbs.opening(folded, clause.start, end)
+    end = start + len(folded[start:end].rstrip(" ."))
+    start = verbs.opening(folded, start, end)
     if start >= end or verbs.is_means(folded, start, end):
         return []
     chain = verbs.leading(folded, start, end)
@@ -84,9 +112,12 @@ class _Head:
 def _uncounted(layout: Layout, head: _Head, earlier: list[State]) -> list[State]:
     """A clause without amounts: the words after the object, an action inside, or the verb before it."""
     folded = layout.folded
-    acting = verbs.closing(folded, head.start if not head.chain else head.at, head.end)
-    if acting and head.pushes:
-        if verbs.object_end(folded, head.at, acting.start) - head.at >= 2:
+    acting = verbs.closing(folded, head.start, head.end)
+    is_alone = acting is not None and acting.start == head.start
+    if not is_alone:
+        acting = verbs.closing(folded, head.start if not head.chain else head.at, head.end)
+    if acting and (head.pushes or is_alone):
+        if not is_alone and verbs.object_end(folded, head.at, acting.start) - head.at >= 2:
             return _closed(layout, head, acting)
         before = [s.thing for s in earlier if s.clause.sentence == head.clause.sentence]
         if before:
@@ -182,6 +213,7 @@ _BUILT = (
     "改造新建",
     "建",
     "实施改造",
+    "升级",
 )
 
 

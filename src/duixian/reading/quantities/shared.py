@@ -130,7 +130,8 @@ def complete(subjects: list[str]) -> list[str]:
             subject = head + subject
         elif ending and not name.ends_with_measure(subject):
             # names of a series are mostly of one length: 城镇、农村|居民收入
-            rest = subjects[-1][len(subject) :]
+            # PM10、PM2.5平均浓度: a code is not cut
+            rest = subjects[-1][len(subject) :].lstrip("0123456789.")
             subject += rest if name.ends_with_measure(rest) else ending
         made.append(subject)
     return made
