@@ -8,10 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from duixian.audit.command import InvalidInput
-
-# 24 digits with 6 decimals, as the register keeps figures
-LARGEST = Decimal(10) ** 18
-DECIMALS = 6
+from duixian.indicators.limits import DECIMALS, DIGITS, LARGEST, is_keepable
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +98,6 @@ def parse_figure(text: str) -> Decimal | None:
         raise InvalidInput("数太大，请核对计量单位。")
     if -int(value.as_tuple().exponent) > DECIMALS:
         raise InvalidInput(f"小数最多{DECIMALS}位。")
+    if not is_keepable(value):
+        raise InvalidInput(f"这个数超过{DIGITS}位，请核对或换大一级的计量单位。")
     return value

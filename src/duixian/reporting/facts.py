@@ -15,7 +15,7 @@ from duixian.register.models import Milestone, Outcome, Target, Task
 from duixian.register.queries import plan_figures_in_force
 from duixian.reporting.content import ReportContent
 from duixian.reporting.enums import Progress, ReportState
-from duixian.reporting.models import ReportVersion
+from duixian.reporting.models import Report, ReportVersion
 from duixian.units.models import Unit, UnitGroup
 
 MILESTONES_PART = "milestones"
@@ -64,6 +64,8 @@ class Knowledge:
     members: dict[int, dict[int, str]] = field(default_factory=dict)
     # (task, series) -> why this month's approved report has no figure
     unavailable: dict[tuple[int, int], str] = field(default_factory=dict)
+    # tasks whose report of this month is approved
+    reported: set[int] = field(default_factory=set)
 
 
 def gather(tasks: Iterable[Task], *, month: date, today: date) -> Knowledge:
@@ -105,6 +107,11 @@ def _nodes(approved: list[Approved], month: date) -> dict[tuple[str, int], Reach
                 will_be_met=node.will_be_met and word.month == month,
             )
     return nodes
+
+
+def _reported(tasks: list[Task], month: date) -> set[int]:
+    reports = Report.objects.filter(task__in=[t.pk for t in tasks], round__month=month, state=ReportState.APPROVED)
+    return set(reports.values_list("task_id", flat=True))
 
 
 def _unavailable(approved: list[Approved], month: date) -> dict[tuple[int, int], str]:

@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from duixian.audit.command import InvalidInput
+from duixian.indicators.limits import is_keepable
 from duixian.indicators.models import Indicator
 from duixian.reading import QuantityKind
 from duixian.register.models import Milestone, Target, Task
-from duixian.reporting.content import LARGEST, FigureEntry, NodeEntry, ReportContent
+from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent
 from duixian.reporting.enums import Progress
 from duixian.reporting.facts import members_of
 from duixian.reporting.models import ReportFigure
@@ -74,7 +75,7 @@ def _figure_fault(figure: FigureEntry, target: Target | None) -> str:
         return f"原因最多{LONGEST_REASON}字。"
     if figure.value is None:
         return ""
-    if not figure.value.is_finite() or abs(figure.value) >= LARGEST:
+    if not is_keepable(figure.value):
         return "数太大，请核对计量单位。"
     may_be_negative = target is None or target.kind in (QuantityKind.GROWTH, QuantityKind.INCREMENT)
     if figure.value < Decimal(0) and not may_be_negative:

@@ -37,6 +37,8 @@ from duixian.reporting.models.standing import TASK_PART
 from duixian.reporting.queries import tasks_owing
 
 COMPARED = ("grade", "light")
+# what the column of a ratio holds
+LARGEST_RATIO = Decimal(10) ** 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ def _before_the_lock(verdict: Assessment, target: Target, known: Knowledge) -> A
     why = known.unavailable.get((target.task_id, target.indicator_id))
     if why:
         return Assessment(Grade.OTHER, None, f"暂无数据，{why}", other=OtherReason.NOT_PUBLISHED)
+    if target.task_id in known.reported:
+        return Assessment(Grade.OTHER, None, "待发布，尚无完成数", other=OtherReason.NOT_PUBLISHED)
     return Assessment(Grade.OTHER, None, "尚未盘点", other=OtherReason.NOT_DUE)
 
 
@@ -163,7 +167,7 @@ def _standing(graded: Graded, month: date, now: datetime) -> Standing:
         other=a.other or "",
         expected=_kept(a.expected, 6),
         actual=_kept(a.actual, 6),
-        ratio=_kept(a.ratio, 6),
+        ratio=_kept_ratio(a.ratio),
         gap=_kept(a.gap, 6),
         days_late=a.days_late,
         days_early=a.days_early,
@@ -176,6 +180,11 @@ def _standing(graded: Graded, month: date, now: datetime) -> Standing:
 def _kept(value: Decimal | None, places: int) -> Decimal | None:
     """As many decimals as the column keeps."""
     return None if value is None else round(value, places)
+
+
+def _kept_ratio(ratio: Decimal | None) -> Decimal | None:
+    """None for a ratio out of all measure (a trillion-fold): the reason tells it, the column does not hold it."""
+    return None if ratio is None or abs(ratio) >= LARGEST_RATIO else _kept(ratio, 6)
 
 
 def _differs(standing: Standing, before: Standing | None) -> bool:
