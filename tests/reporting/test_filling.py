@@ -54,7 +54,7 @@ def series(stage: Stage, name: str) -> int:
         ("1,234,567.5", "1234567.5"),
         ("１，２３４", "1234"),
         ("0.000001", "0.000001"),
-        ("999999999999999999", "999999999999999999"),
+        ("999999999999999", "999999999999999"),
     ],
 )
 def test_a_figure_as_people_type_it(typed: str, value: str | None) -> None:
@@ -77,7 +77,9 @@ def test_a_figure_as_people_type_it(typed: str, value: str | None) -> None:
         ".5",
         "一百",
         "12，5",
-        "1000000000000000000",
+        "1000000000000000",
+        "999999999999999999",
+        "123456789012.1234",
         "0.0000001",
     ],
 )
@@ -98,6 +100,18 @@ def test_any_text_is_a_number_or_a_message(typed: str) -> None:
     with contextlib.suppress(InvalidInput):
         value = parse_figure(typed)
         assert value is None or value.is_finite()
+
+
+def test_the_largest_figure_comes_back_as_it_went_in_and_breaks_no_page(stage: Stage) -> None:
+    """Eighteen nines came back from SQLite as a number its column cannot hold, and every list with it failed."""
+    jobs, round = stage.task("jobs"), stage.open(3)
+    content = content_for(jobs, "999999999999999")
+    report = stage.approve(
+        round, jobs, replace(content, figures=tuple(replace(f, is_confirmed=True) for f in content.figures))
+    )
+    assert report.figures.get().value == Decimal("999999999999999")
+    jobs.refresh_from_db()
+    assert jobs.grade
 
 
 # doubts

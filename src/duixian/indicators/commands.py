@@ -7,14 +7,12 @@ from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.indicators.enums import Frequency, ValueStatus
+from duixian.indicators.limits import is_keepable
 from duixian.indicators.models import Indicator, IndicatorValue
 from duixian.indicators.rules import may_keep_series, may_record_value
 from duixian.periods import month_label
 from duixian.units.models import Government, Unit
 from duixian.units.rules import require
-
-# what the column of a value holds
-LARGEST = Decimal(10) ** 18
 
 
 @command
@@ -104,7 +102,7 @@ def record_value(
     require(may_record_value(actor, indicator))
     if month.day != 1:
         raise InvalidInput("请指明月份，写该月1日。", {"month": "须为1日"})
-    if not value.is_finite() or abs(value) >= LARGEST:
+    if not is_keepable(value):
         raise InvalidInput("数太大，请核对计量单位。", {"value": "过大"})
     before = _supersede_value(indicator=indicator, month=month, member=member, now=now)
     entered = IndicatorValue.objects.create(
