@@ -99,3 +99,19 @@ def test_every_command_has_words_in_the_trail() -> None:
 
 def test_pages_are_chinese_first() -> None:
     assert settings.LANGUAGE_CODE == "zh-hans"
+
+
+def test_signs_nobody_sees_are_dropped_at_the_door(stage: Stage, june: Round, visit: Visit) -> None:
+    """PostgreSQL takes no NUL, a Word document no control character."""
+    office = visit(stage.cast.office_staff)
+    assert office.get(reverse("register"), {"q": "就\x00业"}).context["filters"].q == "就业"
+    report = stage.submit(june, stage.task("jobs"))
+    office.post(reverse("review"), {"act": "send-back", "report": report.pk, "note": "一\x00\x07\u202e二\x0b三"})
+    report.refresh_from_db()
+    assert report.note == "一二\n三"
+
+
+@pytest.mark.parametrize("name", ["overview", "register", "stocktake", "audit"])
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_pages_that_only_show_take_nothing(name: str, method: str, stage: Stage, visit: Visit) -> None:
+    assert getattr(visit(stage.cast.auditor), method)(reverse(name)).status_code == 405

@@ -1,14 +1,19 @@
 """What stands around every page: headers that keep it closed, where an act came from, and refusals in words."""
 
+import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from duixian.audit.command import CommandError, Conflict, InvalidInput, NotAllowed, WrongState
 from duixian.audit.origin import acting_from
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+# vertical tab and form feed, as word processors write a manual line or page break
+BREAKS = re.compile("[\x0b\x0c]")
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 # charts set styles through the object model, which this allows; neither styles nor scripts stand inside a page
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -36,6 +41,34 @@ class SecurityHeadersMiddleware:
         if hasattr(request, "user") and request.user.is_authenticated:
             response.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class PlainTextMiddleware:
+    """What people paste brings signs nobody sees: NUL, which PostgreSQL refuses, control characters, which a document
+    cannot hold, and marks that turn the direction of writing. They are dropped at the door; a page break is a new line.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _needs_cleaning(request.GET):
+            request.GET = _cleaned(request.GET)
+        if request.method == "POST" and _needs_cleaning(request.POST):
+            request.POST = _cleaned(request.POST)
+        return self.get_response(request)
+
+
+def _needs_cleaning(given: QueryDict) -> bool:
+    return any(UNSEEN.search(value) or BREAKS.search(value) for _name, values in given.lists() for value in values)
+
+
+def _cleaned(given: QueryDict) -> QueryDict:
+    cleaned = given.copy()
+    for name, values in given.lists():
+        cleaned.setlist(name, [UNSEEN.sub("", BREAKS.sub("\n", value)) for value in values])
+    cleaned._mutable = False
+    return cleaned
 
 
 class OriginMiddleware:

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from duixian.audit.command import InvalidInput
 from duixian.console.access import only_for, signed_in
@@ -28,6 +29,7 @@ def _in_force() -> QuerySet[Membership]:
 
 
 @signed_in
+@require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """Units with their people."""
     shell = the_shell(request)

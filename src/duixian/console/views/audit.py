@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from duixian.audit.models import AuditEntry
 from duixian.audit.trail import verify
@@ -28,6 +29,7 @@ class Line:
 
 
 @signed_in
+@require_safe
 def audit(request: HttpRequest) -> HttpResponse:
     """Newest first, by person, act and object; the chain is proved when asked."""
     shell = the_shell(request)

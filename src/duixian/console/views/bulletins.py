@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from duixian.bulletins.commands import draw_up_bulletin
 from duixian.bulletins.documents import document_of
@@ -51,6 +52,7 @@ def _quarter(text: str) -> Quarter:
 
 
 @signed_in
+@require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The document of a bulletin, always the same bytes."""
     shell = the_shell(request)

@@ -8,6 +8,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from duixian.console.access import signed_in
 from duixian.console.shell import the_shell
@@ -22,6 +23,7 @@ class Entrance(LoginView):
 
 
 @signed_in
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the first page that exists for this person."""
     nav = the_shell(request).nav

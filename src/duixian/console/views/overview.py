@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from duixian.assessing import Grade
 from duixian.console.access import plan_or_404, signed_in
@@ -12,6 +13,7 @@ from duixian.register.models import Task
 
 
 @signed_in
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """One screen: the answer, the reasons, whose move it is; below it the table by lead unit."""
     shell = the_shell(request)

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from duixian.console.access import plan_or_404, signed_in
 from duixian.console.filters import LIGHTS, NONE, Filters, filtered, in_order
@@ -35,6 +36,7 @@ class Group:
 
 
 @signed_in
+@require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """The list the address describes, 50 to a page, grouped by printed heading."""
     shell = the_shell(request)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from duixian.console.access import signed_in
 from duixian.console.marks import Piece, marked
@@ -23,6 +24,7 @@ class Passage:
 
 
 @signed_in
+@require_safe
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole text; whoever sees a task of it may read it, with links to the tasks one sees."""
     shell = the_shell(request)

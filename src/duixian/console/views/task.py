@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from duixian.console.access import signed_in
 from duixian.console.charts import Chart, chart_of
@@ -52,6 +53,7 @@ class Step:
 
 
 @signed_in
+@require_safe
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """The promise beside its progress."""
     shell = the_shell(request)

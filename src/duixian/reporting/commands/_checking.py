@@ -9,12 +9,12 @@ from duixian.indicators.limits import is_keepable
 from duixian.indicators.models import Indicator
 from duixian.reading import QuantityKind
 from duixian.register.models import Milestone, Target, Task
+from duixian.reporting.commands._words import text_fault
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent
 from duixian.reporting.enums import Progress
 from duixian.reporting.facts import members_of
 from duixian.reporting.models import ReportFigure
 
-LONGEST_TEXT = 4000
 LONGEST_REASON = ReportFigure._meta.get_field("unavailable_reason").max_length or 0
 
 
@@ -28,7 +28,7 @@ def check_content(content: ReportContent, task: Task, today: date) -> None:
     faults = {
         **{f.field: _figure_fault(f, by_series.get(f.indicator_id)) for f in content.figures},
         **{n.field: _node_fault(n, today) for n in content.nodes},
-        **{name: _text_fault(getattr(content, name)) for name in ("account", "next_step", "blocker")},
+        **{name: text_fault(getattr(content, name)) for name in ("account", "next_step", "blocker")},
     }
     errors = {field: message for field, message in faults.items() if message}
     if errors:
@@ -71,8 +71,9 @@ def _check_nodes_belong(nodes: Iterable[NodeEntry], task: Task) -> None:
 
 
 def _figure_fault(figure: FigureEntry, target: Target | None) -> str:
-    if len(figure.unavailable_reason) > LONGEST_REASON:
-        return f"原因最多{LONGEST_REASON}字。"
+    fault = text_fault(figure.unavailable_reason, LONGEST_REASON)
+    if fault:
+        return f"原因{fault}"
     if figure.value is None:
         return ""
     if not is_keepable(figure.value):
@@ -91,7 +92,3 @@ def _node_fault(node: NodeEntry, today: date) -> str:
     if node.done_on is not None and node.done_on > today:
         return f"完成日期不能晚于今天（{today}）。"
     return ""
-
-
-def _text_fault(text: str) -> str:
-    return f"最多{LONGEST_TEXT}字。" if len(text) > LONGEST_TEXT else ""

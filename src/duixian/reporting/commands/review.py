@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from duixian.audit.actors import Actor
-from duixian.audit.command import InvalidInput, WrongState, command
+from duixian.audit.command import WrongState, command
 from duixian.audit.trail import record
 from duixian.indicators.commands import record_value, withdraw_value
 from duixian.indicators.enums import ValueStatus
 from duixian.reporting.commands._grading import grade_after_approval
 from duixian.reporting.commands._lock import lock_report
+from duixian.reporting.commands._words import require_note
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report
 from duixian.reporting.rules import may_review
@@ -66,7 +67,7 @@ def send_back_report(*, report: Report, note: str, actor: Actor, now: datetime) 
     _check_may_decide(report, actor)
     if not report.current_state.may_review:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审核之列。")
-    _require_reason(note)
+    require_note(note, seen_by="单位")
     before = _decide(report, ReportState.SENT_BACK, actor, now, note)
     after = {"state": report.state, "note": note}
     record(actor=actor, now=now, action="send_back_report", target=report, before=before, after=after)
@@ -80,7 +81,7 @@ def reopen_report(*, report: Report, note: str, actor: Actor, now: datetime) -> 
     _check_may_decide(report, actor)
     if not report.current_state.may_reopen:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不必重开。")
-    _require_reason(note)
+    require_note(note, seen_by="单位")
     before = {"state": report.state}
     report.state, report.note, report.changed_at = ReportState.SENT_BACK, note, now
     report.revision += 1
@@ -94,11 +95,6 @@ def _check_may_decide(report: Report, actor: Actor) -> None:
     require(may_review(actor, report))
     if report.round.is_locked:
         raise WrongState(f"{report.round}已经锁定，不能再审核。")
-
-
-def _require_reason(note: str) -> None:
-    if not note.strip():
-        raise InvalidInput("请写明退回的理由，单位看得到。", {"note": "必填"})
 
 
 def _decide(report: Report, state: ReportState, actor: Actor, now: datetime, note: str = "") -> dict[str, str]:

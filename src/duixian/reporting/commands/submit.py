@@ -7,6 +7,7 @@ from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.periods import today_in
 from duixian.reporting.commands._lock import lock_report
+from duixian.reporting.commands._words import require_note
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, ReportVersion
 from duixian.reporting.queries import content_of, doubts_of, missing_of
@@ -38,7 +39,7 @@ def return_report(*, report: Report, note: str, actor: Actor, now: datetime) -> 
     _check_open(report)
     if not report.current_state.may_sign_off:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审签之列。")
-    _require_note(note)
+    require_note(note, seen_by="对方")
     report.note = note
     before = _move(report, ReportState.DRAFT, now)
     after = {"state": report.state, "note": note}
@@ -78,11 +79,6 @@ def sign_off_report(*, report: Report, actor: Actor, now: datetime) -> Report:
 def _check_open(report: Report) -> None:
     if report.round.is_locked:
         raise WrongState(f"{report.round}已经锁定，不能再上报。")
-
-
-def _require_note(note: str) -> None:
-    if not note.strip():
-        raise InvalidInput("请写明退回的理由，对方看得到。", {"note": "必填"})
 
 
 def _move(report: Report, state: ReportState, now: datetime) -> dict[str, str]:
