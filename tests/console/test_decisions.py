@@ -2,9 +2,10 @@
 
 from django.urls import reverse
 
+from duixian.reporting.commands import send_back_report
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, Round
-from tests.console.conftest import Visit
+from tests.console.conftest import NOW, Visit
 from tests.factories.play import Stage, content_for
 
 
@@ -77,3 +78,40 @@ def test_what_another_just_decided_is_told(stage: Stage, june: Round, visit: Vis
     )
     assert late.status_code == 422
     assert "不在待审核之列" in late.content.decode()
+
+
+def test_one_refused_report_does_not_hold_up_the_others(stage: Stage, june: Round, visit: Visit) -> None:
+    first = stage.submit(june, stage.task("jobs"), content_for(stage.task("jobs"), "2"))
+    second = stage.submit(june, stage.task("coverage"), content_for(stage.task("coverage"), "2"))
+    send_back_report(report=first, note="口径不符", actor=stage.cast.office_head, now=NOW)
+    office = visit(stage.cast.office_staff)
+    page = office.post(reverse("review"), {"act": "approve-plain", "plain": [first.pk, second.pk]}, follow=True)
+    second.refresh_from_db()
+    assert second.state == ReportState.APPROVED
+    html = page.content.decode()
+    assert "已通过1项。" in html
+    assert "1项没有通过" in html
+    assert str(first.task) in html
+
+
+def test_an_act_nobody_knows_approves_nothing(stage: Stage, june: Round, visit: Visit) -> None:
+    report = stage.submit(june, stage.task("jobs"), content_for(stage.task("jobs"), "2"))
+    assert visit(stage.cast.office_staff).post(reverse("review"), {"act": "x", "report": report.pk}).status_code == 404
+    report.refresh_from_db()
+    assert report.state == ReportState.SUBMITTED
+
+
+def test_nobody_signs_or_approves_another_text_than_the_one_read(stage: Stage, june: Round, visit: Visit) -> None:
+    report = stage.submit(june, stage.task("jobs"), content_for(stage.task("jobs"), "2"))
+    stale = {"act": "approve", "report": report.pk, f"revision-{report.pk}": report.revision - 1}
+    refused = visit(stage.cast.office_staff).post(reverse("review"), stale)
+    assert refused.status_code == 422
+    assert "刚有变动" in refused.content.decode()
+    report.refresh_from_db()
+    assert report.state == ReportState.SUBMITTED
+
+
+def test_a_note_is_short_enough_to_be_read(stage: Stage, june: Round, visit: Visit) -> None:
+    report = stage.submit(june, stage.task("jobs"), content_for(stage.task("jobs"), "2"))
+    long = {"act": "send-back", "report": report.pk, "note": "长" * 501}
+    assert "最多500字" in visit(stage.cast.office_staff).post(reverse("review"), long).content.decode()

@@ -210,3 +210,55 @@ def test_an_open_month_is_not_followed_by_another(stage: Stage, june: Round, vis
     # July has begun, but is a month of July's stocktake only once June is locked
     page = visit(stage.cast.office_head).get(reverse("stocktake")).content.decode()
     assert "开始7月盘点" not in page
+
+
+def test_saving_twice_is_no_quarrel_with_oneself(stage: Stage, june: Round, visit: Visit) -> None:
+    liaison, url, jobs = visit(stage.cast.labour.liaison), month(stage), stage.task("jobs")
+    row = row_of(liaison.get(url), jobs)
+    data = form_of(liaison, url, jobs) | {f"{row.prefix}{row.figures[0].name}": "2", f"{row.prefix}account": "好。"}
+    assert liaison.post(url, data | {"act": "save"}).status_code == 302
+    assert liaison.post(url, data | {"act": "save"}).status_code == 302
+    assert Report.objects.get(round=june).revision == 1
+
+
+def test_what_is_typed_into_a_month_just_locked_is_shown_and_not_lost(stage: Stage, june: Round, visit: Visit) -> None:
+    liaison, url, jobs = visit(stage.cast.labour.liaison), month(stage), stage.task("jobs")
+    row = row_of(liaison.get(url), jobs)
+    typed = form_of(liaison, url, jobs) | {
+        f"{row.prefix}{row.figures[0].name}": "2",
+        f"{row.prefix}account": "刚写的。",
+    }
+    stage.lock(june)
+    response = liaison.post(url, typed | {"act": "save", "month": "2026-06"})
+    assert response.status_code == 422
+    assert "已锁定" in row_of(response, jobs).message
+    assert "刚写的。" in response.content.decode()
+    assert not Report.objects.filter(round=june).exists()
+
+
+def test_what_is_typed_after_a_colleague_sent_it_up_is_shown(stage: Stage, june: Round, visit: Visit) -> None:
+    liaison, url, jobs = visit(stage.cast.labour.liaison), month(stage), stage.task("jobs")
+    row = row_of(liaison.get(url), jobs)
+    typed = form_of(liaison, url, jobs) | {f"{row.prefix}account": "刚写的。"}
+    stage.send_up(june, jobs, content_for(jobs, "2"))
+    response = liaison.post(url, typed | {"act": "save"})
+    assert response.status_code == 422
+    assert "待审签" in row_of(response, jobs).message
+    assert "刚写的。" in response.content.decode()
+
+
+def test_a_page_left_open_does_not_write_into_the_next_month(stage: Stage, june: Round, visit: Visit) -> None:
+    liaison, url, jobs = visit(stage.cast.labour.liaison), month(stage), stage.task("jobs")
+    row = row_of(liaison.get(url), jobs)
+    typed = form_of(liaison, url, jobs) | {f"{row.prefix}account": "6月的事。", "month": "2026-06"}
+    stage.lock(june)
+    july = stage.open(7)
+    assert liaison.post(url, typed | {"act": "save"}).status_code == 422
+    assert not Report.objects.filter(round=july).exists()
+
+
+def test_a_button_pressed_twice_opens_one_month(stage: Stage, may: Round, visit: Visit) -> None:
+    office = visit(stage.cast.office_head)
+    office.post(reverse("open-round"), {"month": "2026-06"})
+    office.post(reverse("lock-round"), {"month": "2026-05"})
+    assert not stage.plan.rounds.get(month="2026-06-01").is_locked

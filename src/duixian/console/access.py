@@ -7,17 +7,24 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
 
+from duixian.audit.command import Conflict
 from duixian.console.shell import Shell, the_shell
 from duixian.register.models import Plan
+from duixian.reporting.models import Report
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def signed_in(view: View[P]) -> View[P]:
-    """Only for people who signed in and whose password is their own; a given password must be changed first."""
+    """Only for people who signed in and whose password is their own; a given password must be changed first.
 
+    Pages answer GET, HEAD and POST alone; one that only shows something says so with `require_safe` besides.
+    """
+
+    @require_http_methods(["GET", "HEAD", "POST"])
     @login_required
     @functools.wraps(view)
     def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -39,3 +46,10 @@ def only_for(allowed: bool) -> None:
     """What a person may not see does not exist for them: raises Http404 unless `allowed`."""
     if not allowed:
         raise Http404
+
+
+def check_seen(report: Report, request: HttpRequest) -> None:
+    """Raise Conflict where the report is another than the page showed: nobody approves what they have not read."""
+    seen = request.POST.get(f"revision-{report.pk}")
+    if seen is not None and seen != str(report.revision):
+        raise Conflict(f"{report.task}的填报刚有变动，请看过最新的内容再办理。")

@@ -1,5 +1,6 @@
 """What a unit does with its month's form: save what changed, send up what is done. Each report is an act of its own."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from duixian.audit.command import CommandError, Conflict, InvalidInput
-from duixian.console.reportforms import ReportRow, digest, read, take
+from duixian.console.reportforms import ReportRow, digest, read, take, typed_digest, typed_words
 from duixian.reporting.commands import save_report, send_up_report
 from duixian.reporting.listings import content_at_hand, with_content
 from duixian.reporting.models import Report, Round
@@ -28,7 +29,10 @@ def save_rows(rows: Sequence[ReportRow], post: QueryDict, *, round: Round, actor
     """Save every row that was changed since it was opened; one row's fault does not hold up the others."""
     outcome = Outcome()
     for row in rows:
-        if not row.may_edit or f"{row.prefix}revision" not in post:
+        if f"{row.prefix}revision" not in post:
+            continue
+        if not row.may_edit:
+            outcome.faulty += _keep_unsaved(row, post)
             continue
         take(row, post)
         try:
@@ -42,9 +46,29 @@ def save_rows(rows: Sequence[ReportRow], post: QueryDict, *, round: Round, actor
             row.seen = digest(content)
             outcome.saved += 1
         except CommandError as error:
-            _tell(row, error, round)
-            outcome.faulty += 1
+            outcome.faulty += _tell(row, error, round)
     return outcome
+
+
+def _keep_unsaved(row: ReportRow, post: QueryDict) -> int:
+    """What was typed into a row that takes nothing any more (the round was locked, a colleague sent it up) is shown.
+
+    1 where something would have been lost, else 0.
+    """
+    typed = copy.deepcopy(row)
+    take(typed, post)
+    if typed_digest(typed) in (row.seen, post.get(f"{row.prefix}seen")):
+        return 0
+    row.unsaved = typed_words(typed)
+    if not row.unsaved:
+        return 0
+    now = _("本月盘点已锁定") if row.is_locked else _("这项填报刚由同事送出，现在%(state)s") % {"state": _state(row)}
+    row.message = _("%(now)s，您刚填的没有保存，原样列在下面。") % {"now": now}
+    return 1
+
+
+def _state(row: ReportRow) -> str:
+    return str(row.state.label) if row.state else ""
 
 
 def send_up_rows(rows: Sequence[ReportRow], outcome: Outcome, *, actor: Account, now: datetime) -> None:
@@ -64,13 +88,18 @@ def send_up_rows(rows: Sequence[ReportRow], outcome: Outcome, *, actor: Account,
             outcome.faulty += 1
 
 
-def _tell(row: ReportRow, error: CommandError, round: Round) -> None:
-    row.set_errors(error.fields if isinstance(error, InvalidInput) else {}, error.message)
+def _tell(row: ReportRow, error: CommandError, round: Round) -> int:
+    """Tell the row what was refused; 1 for a fault, 0 where the same words were already stored (sent twice)."""
     if isinstance(error, Conflict):
-        # both stand on the page: the other's as stored, one's own in the fields; saving again is then a choice
         stored = with_content(Report.objects.filter(round=round, task=row.task, unit=row.task.reporting_unit)).get()
-        row.report, row.other_version = stored, content_at_hand(stored)
-        row.seen = digest(row.other_version)
+        row.report, other = stored, content_at_hand(stored)
+        row.seen = digest(other)
+        if digest(read(row)) == row.seen:
+            return 0
+        # both stand on the page: the other's as stored, one's own in the fields; saving again is then a choice
+        row.other_version = other
+    row.set_errors(error.fields if isinstance(error, InvalidInput) else {}, error.message)
+    return 1
 
 
 def _number(text: str) -> int:

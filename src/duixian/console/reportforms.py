@@ -23,7 +23,7 @@ from duixian.reporting.models import Report, Round
 from duixian.reporting.queries import figure_is_due
 from duixian.units.models import Unit
 
-TEXTS = ("account", "next_step", "blocker")
+TEXTS = {"account": "情况", "next_step": "下一步", "blocker": "堵点"}
 
 
 @dataclass(slots=True)
@@ -92,6 +92,8 @@ class ReportRow:
     is_locked: bool = False
     is_mine: bool = False
     seen: str = ""
+    # what was typed and could not be taken any more: label and words
+    unsaved: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def state(self) -> ReportState | None:
@@ -328,6 +330,23 @@ def _node(node: NodeField, errors: dict[str, str]) -> NodeEntry:
         done_on=done_on,
         will_be_met=node.will_be_met,
     )
+
+
+def typed_digest(row: ReportRow) -> str:
+    """As `digest`, of what stands in the fields; empty where it cannot be read, which no stored content is."""
+    try:
+        return digest(read(row))
+    except InvalidInput:
+        return ""
+
+
+def typed_words(row: ReportRow) -> list[tuple[str, str]]:
+    """Every field with something in it, as typed: label and words."""
+    words = [(item.label, item.value or item.reason) for item in row.figures]
+    labels = dict(Progress.choices)
+    words += [(n.label, " ".join(filter(None, (str(labels.get(n.progress, "")), n.done_on)))) for n in row.nodes]
+    words += [(label, row.texts.get(name, "")) for name, label in TEXTS.items()]
+    return [(label, said) for label, said in words if said]
 
 
 def digest(content: ReportContent) -> str:

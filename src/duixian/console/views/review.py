@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from duixian.audit.command import CommandError
-from duixian.console.access import only_for, plan_or_404, signed_in
+from duixian.console.access import check_seen, only_for, plan_or_404, signed_in
 from duixian.console.marks import Piece, marked
 from duixian.console.reportlines import Sheet, sheet_of
 from duixian.console.shell import Shell, the_shell
@@ -81,26 +81,41 @@ def _pieces(chosen: Sheet | None) -> list[Piece]:
 def _act(request: HttpRequest, shell: Shell, plan: Plan) -> str:
     """Carry out the office's decision; what was refused, in words."""
     act, note = request.POST.get("act", ""), request.POST.get("note", "")
-    pks = request.POST.getlist("plain") if act == "approve-plain" else [request.POST.get("report", "")]
-    done = 0
-    reports = [_report(pk, shell, plan) for pk in pks]
-    only_for(bool(reports))
-    for report in reports:
-        try:
-            if act in ACTS:
-                ACTS[act](report=report, note=note, actor=shell.account, now=shell.now)
-            else:
-                approve_report(report=report, actor=shell.account, now=shell.now)
-            done += 1
-        except CommandError as error:
-            return error.message
-    messages.success(request, _said(act, done, reports[-1]))
+    if act == "approve-plain":
+        _approve_plain(request, shell, plan)
+        return ""
+    only_for(act in ACTS or act == "approve")
+    report = _report(request.POST.get("report", ""), shell, plan)
+    try:
+        check_seen(report, request)
+        if act in ACTS:
+            ACTS[act](report=report, note=note, actor=shell.account, now=shell.now)
+        else:
+            approve_report(report=report, actor=shell.account, now=shell.now)
+    except CommandError as error:
+        return error.message
+    messages.success(request, _said(act, report))
     return ""
 
 
-def _said(act: str, done: int, report: Report) -> str:
-    if act == "approve-plain":
-        return _("已通过%(n)s项。") % {"n": done}
+def _approve_plain(request: HttpRequest, shell: Shell, plan: Plan) -> None:
+    """Approve all that were listed without a doubt; what is refused does not hold up the others and is told by name."""
+    reports = [_report(pk, shell, plan) for pk in request.POST.getlist("plain")]
+    only_for(bool(reports))
+    refused = []
+    for report in reports:
+        try:
+            check_seen(report, request)
+            approve_report(report=report, actor=shell.account, now=shell.now)
+        except CommandError as error:
+            refused.append(error.message)
+    if len(refused) < len(reports):
+        messages.success(request, _("已通过%(n)s项。") % {"n": len(reports) - len(refused)})
+    if refused:
+        messages.error(request, _("%(n)s项没有通过：%(why)s") % {"n": len(refused), "why": "".join(refused)})
+
+
+def _said(act: str, report: Report) -> str:
     words = {"send-back": _("%(task)s已退回%(unit)s。"), "reopen": _("%(task)s已重开，由%(unit)s更正。")}
     return words.get(act, _("%(task)s已通过。")) % {"task": report.task, "unit": report.unit}
 

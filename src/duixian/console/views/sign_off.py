@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from duixian.audit.command import CommandError
-from duixian.console.access import only_for, plan_or_404, signed_in
+from duixian.console.access import check_seen, only_for, plan_or_404, signed_in
 from duixian.console.reportlines import Sheet, sheet_of
 from duixian.console.shell import Shell, the_shell
 from duixian.register.models import Task
@@ -57,6 +57,7 @@ def _act(request: HttpRequest, shell: Shell, units: list[Unit]) -> dict[int, str
         report = _own(request.POST["return"], shell, units)
         note = request.POST.get(f"note-{report.pk}", "")
         try:
+            check_seen(report, request)
             return_report(report=report, note=note, actor=shell.account, now=shell.now)
         except CommandError as error:
             return {report.pk: error.message}
@@ -70,6 +71,7 @@ def _sign(request: HttpRequest, shell: Shell, units: list[Unit]) -> dict[int, st
     for pk in request.POST.getlist("sign"):
         report = _own(pk, shell, units)
         try:
+            check_seen(report, request)
             sign_off_report(report=report, actor=shell.account, now=shell.now)
             signed += 1
         except CommandError as error:

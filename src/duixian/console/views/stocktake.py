@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from duixian.console.access import only_for, plan_or_404, signed_in
 from duixian.console.monthwork import Outcome, save_rows, send_up_rows
@@ -26,6 +26,7 @@ from duixian.units.rules import is_liaison, is_unit_head
 
 
 @signed_in
+@require_safe
 def stocktake(request: HttpRequest) -> HttpResponse:
     """Units and their states for whoever sees the whole register; a unit's people go to their own month."""
     shell = the_shell(request)
@@ -48,9 +49,12 @@ def stocktake(request: HttpRequest) -> HttpResponse:
 
 
 def _round(request: HttpRequest, plan: Plan, current: Round | None) -> Round | None:
-    """The round of ?month, else the current one."""
+    """The round the form was opened for, else that of ?month, else the current one.
+
+    A page that lies open while the next month begins must not put its figures into that month.
+    """
     try:
-        month = parse_month(request.GET.get("month", ""))
+        month = parse_month(request.POST.get("month") or request.GET.get("month", ""))
     except ValueError:
         return current
     return plan.rounds.filter(month=month).first() or current
@@ -70,9 +74,20 @@ def open_month(request: HttpRequest) -> HttpResponse:
     month = _next_month(plan_or_404(shell), shell)
     only_for(month is not None)
     assert month is not None
+    if not _is_meant(request, month):
+        return redirect("stocktake")
     opened = open_round(plan=plan_or_404(shell), month=month, actor=shell.account, now=shell.now)
     messages.success(request, _("%(round)s已开始，%(day)s截止。") % {"round": opened, "day": day_label(opened.due_on)})
     return redirect("stocktake")
+
+
+def _is_meant(request: HttpRequest, month: date) -> bool:
+    """Whether the button was pressed for this month; pressed twice, it must not act on the month after."""
+    said = request.POST.get("month", "")
+    if said in ("", f"{month:%Y-%m}"):
+        return True
+    messages.info(request, _("页面已过时，没有办理。请看清月份再操作。"))
+    return False
 
 
 @signed_in
@@ -83,6 +98,8 @@ def lock_month(request: HttpRequest) -> HttpResponse:
     plan_or_404(shell)
     only_for(shell.round is not None)
     assert shell.round is not None
+    if not _is_meant(request, shell.round.month):
+        return redirect("stocktake")
     locked = lock_round(round=shell.round, actor=shell.account, now=shell.now)
     messages.success(request, _("%(round)s已锁定，未经审核通过的记为缺报。") % {"round": locked})
     return redirect("stocktake")
