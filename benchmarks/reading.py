@@ -79,7 +79,7 @@ def tenfold(text: str) -> bool:
 
     longer = repeated(text, 10)
     once = min(timed(lambda: read_text(text)) for _ in range(ROUNDS))
-    ten = min(timed(lambda: read_text(longer)) for _ in range(3))
+    ten = min(timed(lambda: read_text(longer)) for _ in range(ROUNDS))
     return promised("ten times the text", ten / once, MOST_FOR_TEN_TIMES, "times as long")
 
 
