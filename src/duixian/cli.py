@@ -78,7 +78,7 @@ def migrate() -> None:
 @click.option("--government", prompt="政府名称（如：云岫市）", help="政府名称。")
 @click.option("--office", prompt="督查机构名称（如：市政府督查室）", help="督查机构名称。")
 @click.option("--username", default="admin", show_default=True, help="首位安全管理员的账号。")
-@click.password_option(prompt="安全管理员口令", help="首位安全管理员的口令；不给则提示输入。")
+@click.password_option(prompt="安全管理员密码", help="首位安全管理员的口令；不给则提示输入。")
 def init(data: Path, government: str, office: str, username: str, password: str) -> None:
     """新装：建库，建政府，开首位安全管理员账号。
 

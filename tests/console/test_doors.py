@@ -107,3 +107,21 @@ def test_a_given_password_is_changed_first(stage: Stage, visit: Visit, client: C
 def test_wrong_password_is_told_in_words(stage: Stage, client: Client) -> None:
     page = client.post(reverse("login"), {"username": "leader", "password": "wrong"})
     assert "请输入" in page.content.decode() or "正确" in page.content.decode()
+
+
+def test_a_given_password_is_not_changed_by_giving_it_again(stage: Stage, client: Client) -> None:
+    person = stage.cast.leader
+    Account.objects.filter(pk=person.pk).update(must_change_password=True)
+    client.post(reverse("login"), {"username": person.username, "password": PASSWORD})
+    for given, words in ((PASSWORD, "与现在的相同"), ("短-口令-9", "密码太短，至少10个字符。")):
+        refused = client.post(reverse("change-password"), {"new_password1": given, "new_password2": given})
+        assert refused.status_code == 422
+        assert words in refused.content.decode()
+
+
+def test_at_an_open_desk_the_old_password_is_asked_for(stage: Stage, visit: Visit) -> None:
+    window = visit(stage.cast.leader)
+    new = {"new_password1": "另一个-口令-7788", "new_password2": "另一个-口令-7788"}
+    assert window.post(reverse("change-password"), new).status_code == 422
+    assert window.post(reverse("change-password"), new | {"old_password": "不是它"}).status_code == 422
+    assert window.post(reverse("change-password"), new | {"old_password": PASSWORD}).status_code == 302

@@ -23,7 +23,7 @@ def found_installation(
     try:
         validate_password(password)
     except ValidationError as error:
-        raise InvalidInput("口令不合要求：" + "；".join(error.messages)) from error
+        raise InvalidInput("密码不合要求：" + "；".join(error.messages)) from error
     founded = create_government(name=government, level=_level_of(government), office_name=office, actor=actor, now=now)
     account = create_account(
         username=username,

@@ -25,7 +25,6 @@ class PasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("初始密码"),
-        min_length=10,
         max_length=100,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

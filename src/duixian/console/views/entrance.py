@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,7 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def change_own_password(request: HttpRequest) -> HttpResponse:
     """One's own new password; also where a given password must be changed first."""
     shell = the_shell(request)
-    form = SetPasswordForm(shell.account, request.POST or None)
+    # whoever just came in with a given password need not type it again; at an open desk the old one is asked for
+    form_class = SetPasswordForm if shell.account.must_change_password else PasswordChangeForm
+    form = form_class(shell.account, request.POST or None)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["new_password1"]
         change_password(account=shell.account, password=password, actor=shell.account, now=shell.now)
