@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from duixian.cli_errors import BadInput, Failure, Program, installation_in, why
+from duixian.cli_files import write_whole
 from duixian.cli_lint import lint
 from duixian.cli_reading import read, text
 
@@ -22,16 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_DATA = "data"
 
 
-class BadInput(click.ClickException):
-    """One clear line on standard error, exit status 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(self.message, err=True)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="duixian")
 def main() -> None:
     """兑现：把一年的承诺看到底。From promise to result."""
@@ -56,8 +49,8 @@ def open_installation(data: Path, *, must_exist: bool = True) -> None:
     """Load Django on this installation's folder."""
     from duixian.config.secret import ensure_secret_key
 
-    if must_exist and not (data / "secret_key").exists():
-        raise BadInput(f"{data} 不是兑现的安装目录。新装请先运行：duixian init --data {data}")
+    if must_exist:
+        data = installation_in(data)
     ensure_secret_key(data)
     os.environ["DUIXIAN_DATA"] = str(data.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "duixian.config.settings"
@@ -114,9 +107,17 @@ def serve(data: Path, host: str, port: int, workers: int) -> None:
     """
     open_installation(data)
     migrate()
-    from duixian.config.server import run_server
+    _run_server(host, port, workers)
 
-    run_server(host=host, port=port, workers=workers)
+
+def _run_server(host: str, port: int, workers: int) -> None:
+    """Serve until stopped; a port that is taken is told at once."""
+    from duixian.config.server import PortTaken, run_server
+
+    try:
+        run_server(host=host, port=port, workers=workers)
+    except PortTaken as error:
+        raise BadInput(str(error)) from error
 
 
 @main.command()
@@ -141,9 +142,7 @@ def demo(data: Path, list_path: Path | None, until: str | None, port: int, no_se
     if no_serve:
         return
     click.echo(f"\n打开 http://127.0.0.1:{port}/  （Ctrl+C 停止）")
-    from duixian.config.server import run_server
-
-    run_server(host="127.0.0.1", port=port, workers=2)
+    _run_server("127.0.0.1", port, 2)
 
 
 def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
@@ -159,7 +158,7 @@ def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
         raise BadInput(str(error)) from error
     try:
         folder = demo_folder(data, list_path)
-        return prepare_demo(
+        accounts = prepare_demo(
             folder,
             list_path,
             last_month,
@@ -167,10 +166,11 @@ def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
             migrate=migrate,
             say=_progress,
         )
+        return f"{accounts}\n\n数据在 {folder}"
     except (ReadingError, DemoError) as error:
         raise BadInput(str(error)) from error
     except OSError as error:
-        raise BadInput(f"写不了 {data}：{error.strerror}。请用 --data 指定一个能写的目录。") from error
+        raise BadInput(f"写不了 {data}：{why(error)}。请用 --data 指定一个能写的目录。") from error
 
 
 def _progress(line: str) -> None:
@@ -204,7 +204,7 @@ def import_document(document: Path, data: Path, year: int | None, government: st
             raise BadInput(f"{document} 没有写明年度，请用 --year 指明。")
         adoption = start_plan(
             reading=reading,
-            government=_government(government or reading.document.government),
+            government=_government(government, reading.document.government),
             year=wanted,
             actor=COMMAND_LINE,
             now=now(),
@@ -212,20 +212,25 @@ def import_document(document: Path, data: Path, year: int | None, government: st
         )
     except (ReadingError, CommandError) as error:
         raise BadInput(str(error)) from error
-    _print_adoption(adoption)
+    _print_adoption(adoption, reading.document.government)
 
 
-def _government(name: str | None) -> "Government":
+def _government(name: str | None, in_document: str | None) -> "Government":
+    """The one asked for, else the one the document names, else the only one there is."""
     from duixian.units.models import Government
 
-    found = list(Government.objects.all()[:2])
-    named = list(Government.objects.filter(name=name)) if name else found
-    if len(named) == 1 or (len(found) == 1 and not named):
-        return (named or found)[0]
-    raise BadInput(f"没有名为“{name}”的政府，或有几个政府；请用 --government 指明。")
+    known = list(Government.objects.order_by("pk"))
+    chosen = [g for g in known if g.name == (name or in_document)] or ([] if name else known)
+    if len(chosen) == 1:
+        return chosen[0]
+    names = "、".join(g.name for g in known[:5])
+    raise BadInput(f"{f'没有名为“{name}”的政府' if name else '有几个政府'}；请用 --government 指明一个：{names}。")
 
 
-def _print_adoption(adoption: "Adoption") -> None:
+def _print_adoption(adoption: "Adoption", in_document: str | None) -> None:
+    government = adoption.plan.government.name
+    if in_document and in_document != government:
+        click.echo(f"请核对：文件是{in_document}的，立在了{government}名下。")
     tasks = adoption.plan.tasks.count()
     click.echo(f"已立项：{adoption.plan.title}，{tasks}项任务，{adoption.plan.sections.count()}个标题。")
     if adoption.new_units:
@@ -268,13 +273,13 @@ def bulletin(quarter: str, data: Path, out: Path, pdf: Path | None, government: 
     except CommandError as error:
         raise BadInput(error.message) from error
     document = document_of(drawn)
-    _write_whole(out, document)
+    _write(out, document)
     click.echo(f"已写出 {out}。")
     if pdf is not None:
         try:
             to_pdf(document, pdf)
         except PdfError as error:
-            raise click.ClickException(str(error)) from error
+            raise Failure(str(error)) from error
         click.echo(f"已写出 {pdf}。")
 
 
@@ -292,15 +297,13 @@ def _plan_of(year: int, government: str | None) -> "Plan":
     return found[0]
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     """A file is there whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.part")
-        partial.write_bytes(content)
-        partial.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        raise BadInput(f"写不了 {path}：{error.strerror}。请换一个能写的位置。") from error
+        raise BadInput(f"写不了 {path}：{why(error)}。请换一个能写的位置。") from error
 
 
 @main.group()
@@ -320,7 +323,7 @@ def verify(data: Path) -> None:
 
     found = trail.verify()
     if found.broken_number is not None:
-        raise click.ClickException(f"审计链在第{found.broken_number}条断开：{found.why}。之前{found.count}条完好。")
+        raise Failure(f"审计链在第{found.broken_number}条断开：{found.why}。之前{found.count}条完好。")
     click.echo(f"审计链完好，共{found.count}条，链尾 {found.head}")
 
 

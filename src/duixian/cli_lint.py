@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from duixian.reading.lint import Finding
 
 
-@click.command("lint")
+@click.command("lint", short_help="文件印发前要改什么，逐处指出。")
 @click.argument("document", metavar="DOC", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON 数组。A JSON array of findings.")
 @click.option(

@@ -17,7 +17,7 @@ from duixian.reading import Quantity, Reading, ReadingError
 BAD_INPUT = 2
 
 
-@click.command("read")
+@click.command("read", short_help="读一份文件，列出它承诺了什么。")
 @click.argument("documents", nargs=-1, metavar="DOC...")
 @click.option("--json", "as_json", is_flag=True, help="一份一行 JSON。One JSON object per document, one per line.")
 @click.option(
@@ -134,7 +134,7 @@ def as_csv(readings: list[Reading]) -> str:
     return table(readings)
 
 
-@click.command("text")
+@click.command("text", short_help="打印文件的文字，与位置的数法一致。")
 @click.argument("document", metavar="DOC")
 def text(document: str) -> None:
     """Print a document's text exactly as spans count it.

@@ -1,5 +1,8 @@
 """The production server, started from the command line."""
 
+import errno
+import socket
+
 from gunicorn.app.base import BaseApplication
 
 
@@ -20,8 +23,31 @@ class _Server(BaseApplication):
         return application
 
 
+class PortTaken(Exception):  # noqa: N818 - reads as what happened
+    """Nobody can listen there; the message says what to do."""
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raise PortTaken where the server could not listen: gunicorn itself would try five times and say so in English."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise PortTaken(f"没有权限使用端口{port}，请用 --port 换一个1024以上的。") from error
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(f"端口{port}已被别的程序占用，请用 --port 换一个。") from error
+            raise PortTaken(f"不能在 {host} 上监听，请核对 --host。") from error
+
+
 def run_server(*, host: str, port: int, workers: int) -> None:
-    """Serve until stopped. Sync workers: pages are short and their tail is the best of gunicorn's kinds."""
+    """Serve until stopped. Sync workers: pages are short and their tail is the best of gunicorn's kinds.
+
+    Raises PortTaken where the port cannot be had.
+    """
+    _check_port(host, port)
     _Server(
         {
             "bind": f"{host}:{port}",
