@@ -158,7 +158,7 @@ def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
         raise BadInput(str(error)) from error
     try:
         folder = demo_folder(data, list_path)
-        accounts = prepare_demo(
+        return prepare_demo(
             folder,
             list_path,
             last_month,
@@ -166,7 +166,6 @@ def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
             migrate=migrate,
             say=_progress,
         )
-        return f"{accounts}\n\n数据在 {folder}"
     except (ReadingError, DemoError) as error:
         raise BadInput(str(error)) from error
     except OSError as error:
