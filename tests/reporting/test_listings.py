@@ -1,6 +1,7 @@
 """Lists read in a number of queries that does not grow with them, and count the same whoever asks."""
 
 from collections.abc import Callable
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -14,9 +15,11 @@ from duixian.periods import Quarter
 from duixian.reading import Reading
 from duixian.reading import Stage as State
 from duixian.register.commands import approve_milestones, file_milestones
-from duixian.register.models import Task
+from duixian.register.models import Outcome, Task
 from duixian.register.queries import plans_of, sections_with_counts, tasks_with_parts
 from duixian.reporting.commands._grading import assess_parts
+from duixian.reporting.deadlines import dues_between, tasks_due_between
+from duixian.reporting.enums import Progress
 from duixian.reporting.facts import gather
 from duixian.reporting.listings import (
     courses_of,
@@ -38,7 +41,6 @@ from duixian.reporting.queries import (
     reports_to_review,
     standings_of,
     tasks_behind_pace,
-    tasks_due_between,
     tasks_not_reported,
     unit_completeness,
 )
@@ -245,3 +247,20 @@ def test_what_falls_due_has_a_stated_limit_and_is_not_done(stage: Stage) -> None
     assert [t.number for t in tasks_due_between(tasks_of(stage), month(1), month(12))] == ["3", "8"]
     stage.approve(round, stage.task("resuming"), content_for(stage.task("resuming"), "100"))
     assert [t.number for t in tasks_due_between(tasks_of(stage), month(1), month(12))] == ["8"]
+
+
+def test_what_falls_due_inside_a_task_counts_until_it_is_reached(stage: Stage) -> None:
+    """A node a unit filed, and an outcome with a limit of its own, are due although the task runs to December."""
+    roads = stage.task("roads")
+    outcome = roads.outcomes.get(object="幸福桥")
+    Outcome.objects.filter(pk=outcome.pk).update(is_implied=False, due_on=date(2026, 7, 20))
+    Task.objects.filter(pk=roads.pk).update(limit_text="")
+    days = (date(2026, 7, 6), date(2026, 8, 5))
+    [due] = [d for d in dues_between(tasks_of(stage), *days) if d.task == roads]
+    assert (due.on, due.what, due.others) == (date(2026, 7, 20), str(outcome), 0)
+    assert roads in tasks_due_between(tasks_of(stage), *days)
+    stage.approve(
+        stage.open(3), roads, content_for(roads, progress={"幸福桥": Progress.REACHED}, done_on=date(2026, 4, 1))
+    )
+    assert roads not in tasks_due_between(tasks_of(stage), *days)
+    assert all(d.task != roads for d in dues_between(tasks_of(stage), *days))

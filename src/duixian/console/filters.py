@@ -12,9 +12,9 @@ from duixian.periods import parse_month
 from duixian.register.enums import TaskKind
 from duixian.register.models import TaskParty
 from duixian.register.models.task import TaskQuerySet
+from duixian.reporting.deadlines import tasks_due_between
 from duixian.reporting.listings import tasks_by_report
 from duixian.reporting.models import Round
-from duixian.reporting.queries import tasks_due_between
 
 SOON = timedelta(days=30)
 # the light "none" stands in the address where the code itself is empty

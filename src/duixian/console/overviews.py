@@ -15,6 +15,7 @@ from duixian.console.sparks import Segment, bar
 from duixian.periods import add_months, month_label
 from duixian.register.models import Plan, Task
 from duixian.register.models.task import TaskQuerySet
+from duixian.reporting.deadlines import Due, dues_between
 from duixian.reporting.enums import ReportState
 from duixian.reporting.listings import last_reports, lights_at
 from duixian.reporting.models import Report, Round
@@ -26,7 +27,6 @@ from duixian.reporting.queries import (
     light_counts,
     light_counts_by_month,
     tasks_behind_pace,
-    tasks_due_between,
     tasks_not_reported,
     unit_completeness,
 )
@@ -113,7 +113,7 @@ class Overview:
     months: list[MonthBar]
     sections: list[SectionCounts]
     worst_sections: list[SectionCounts]
-    due: list[Task]
+    due: list[Due]
     due_total: int
     round_state: RoundState | None
 
@@ -144,7 +144,7 @@ def overview_of(plan: Plan, tasks: TaskQuerySet, shell: Shell) -> Overview:
     sections = counts_by_section(plan, tasks)
     earlier = lights_at(tasks, before) if before else {}
     behind = _behind(tasks, earlier)
-    due = tasks_due_between(tasks, shell.today, shell.today + SOON)
+    due = dues_between(tasks, shell.today, shell.today + SOON)
     return Overview(
         total=sum(now.values()),
         section_count=len(sections),
@@ -157,8 +157,8 @@ def overview_of(plan: Plan, tasks: TaskQuerySet, shell: Shell) -> Overview:
         months=[MonthBar(m, c[Light.RED], bar(c)) for m, c in by_month.items()],
         sections=sections,
         worst_sections=_worst(sections),
-        due=list(due[:SHOWN_DUE]),
-        due_total=due.count(),
+        due=due[:SHOWN_DUE],
+        due_total=len(due),
         round_state=_round_state(shell.round, tasks),
     )
 

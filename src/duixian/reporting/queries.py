@@ -253,17 +253,6 @@ def tasks_behind_pace(tasks: TaskQuerySet) -> TaskQuerySet:
     return behind.order_by("light", "order")
 
 
-def tasks_due_between(tasks: TaskQuerySet, first: date, last: date) -> TaskQuerySet:
-    """Not completed, and a stated limit falls within these days."""
-    return (
-        tasks.filter(due_on__range=(first, last))
-        .exclude(limit_text="")
-        .exclude(grade=Grade.COMPLETED)
-        .select_related("reporting_unit")
-        .order_by("due_on", "order")
-    )
-
-
 def standings_of(tasks: Sequence[Task]) -> dict[int, dict[str, Standing]]:
     """Task id -> part -> its latest standing of the month the task was last graded for."""
     months = {t.pk: t.graded_month for t in tasks}
