@@ -46,7 +46,8 @@ def dues_between(tasks: TaskQuerySet, first: date, last: date) -> list[Due]:
     dates: dict[int, list[tuple[date, str]]] = {pk: [] for pk in found}
     for parts in (_targets((first, last)), _outcomes((first, last)), _milestones((first, last))):
         for part in parts.filter(task__in=list(found)):
-            dates[part.task_id].append((part.due_on, str(part)))
+            if part.due_on:
+                dates[part.task_id].append((part.due_on, str(part)))
     dues = [_due(task, sorted(dates[pk])) for pk, task in found.items()]
     return sorted(dues, key=lambda due: (due.on, due.task.order))
 
