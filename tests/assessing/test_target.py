@@ -227,3 +227,13 @@ def test_lower_than_another_series() -> None:
 def test_the_pace_of_a_month_for_charts(facts: TargetFacts, expected: str | None) -> None:
     at = expected_at(facts, month=JUNE, thresholds=Thresholds())
     assert at == (None if expected is None else Decimal(expected))
+
+
+def test_what_is_known_is_told_where_nothing_is_due_yet() -> None:
+    """A zero that was reported stands in the table as a zero, and a count without a plan as that count."""
+    plan = {date(2026, n, 1): Decimal(0 if n < 9 else n - 8) for n in range(1, 13)}
+    waiting = assess(with_june(target("4", "个", monthly_plan=plan, stage=Stage.COMPLETE), "0"))
+    assert (waiting.other, waiting.actual, waiting.data_month) == (OtherReason.NOT_DUE, Decimal(0), JUNE)
+    unplanned = assess(with_june(target("4", "个", stage=Stage.COMPLETE), "1"))
+    assert (unplanned.other, unplanned.actual) == (OtherReason.NO_PLAN, Decimal(1))
+    assert assess(target("4", "个", stage=Stage.COMPLETE)).actual is None

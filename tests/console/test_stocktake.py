@@ -1,15 +1,20 @@
 """盘点: a unit's month on one page. Errors stand at the field, nothing typed is lost, two people see both versions."""
 
+from decimal import Decimal
+from typing import Any
+
 from django.test import Client
 from django.urls import reverse
 
 from duixian.console.reportforms import ReportRow
+from duixian.indicators.commands import record_value, set_publication
+from duixian.indicators.enums import Frequency, ValueStatus
 from duixian.register.models import Task
 from duixian.reporting.content import ReportContent
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, Round
 from tests.cast import at
-from tests.console.conftest import Visit
+from tests.console.conftest import NOW, Visit
 from tests.console.test_register import queries
 from tests.factories.play import Stage, content_for
 
@@ -262,3 +267,26 @@ def test_a_button_pressed_twice_opens_one_month(stage: Stage, may: Round, visit:
     office.post(reverse("open-round"), {"month": "2026-06"})
     office.post(reverse("lock-round"), {"month": "2026-05"})
     assert not stage.plan.rounds.get(month="2026-06-01").is_locked
+
+
+def test_what_should_be_reached_stands_beside(stage: Stage, june: Round, visit: Visit) -> None:
+    row = row_of(visit(stage.cast.labour.liaison).get(month(stage)), stage.task("jobs"))
+    assert row.figures[0].expected == "2.4"
+
+
+def test_what_another_unit_reports_is_shown_and_not_asked_for(stage: Stage, june: Round, visit: Visit) -> None:
+    series = stage.target("jobs").indicator
+    office, statistics = stage.cast.office_head, stage.cast.units["市发改委"]
+    about: dict[str, Any] = {"indicator": series, "actor": office, "now": NOW}
+    set_publication(**about, frequency=Frequency.MONTHLY, publication_lag_days=0, responsible_unit=statistics)
+    liaison = visit(stage.cast.labour.liaison)
+    row = row_of(liaison.get(month(stage)), stage.task("jobs"))
+    assert not row.figures
+    assert (row.carried[0].last, row.carried[0].now, row.carried[0].newest) == ("1", "", "5月为1")
+    record_value(**about, month=june.month, value=Decimal("2.3"), status=ValueStatus.PRELIMINARY, source="统计快报")
+    page = liaison.get(month(stage))
+    assert row_of(page, stage.task("jobs")).carried[0].now == "2.3"
+    assert "市发改委填报，自动带入" in page.content.decode()
+    report = stage.submit(june, stage.task("jobs"), ReportContent(account="按计划推进。", next_step="继续。"))
+    sheet = visit(office).get(reverse("review"), {"report": report.pk}).context["chosen"]
+    assert [(line.now, line.by) for line in sheet.lines] == [("2.3", "市发改委")]

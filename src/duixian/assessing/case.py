@@ -145,9 +145,14 @@ def reached_since(case: Case) -> Observation | None:
 
 
 def other(case: Case, reason: OtherReason, words: str = "") -> Assessment:
-    """No pace: the reason in its term, with more words after it."""
+    """No pace: the reason in its term, with more words after it. What is known so far is told all the same."""
     text = OTHER_WORDS[reason]
-    return marked(case, Assessment(Grade.OTHER, None, f"{text}，{words}" if words else text, other=reason))
+    verdict = Assessment(Grade.OTHER, None, f"{text}，{words}" if words else text, other=reason)
+    # a target that each member owes has no one figure
+    figures = known_figures(case) if case.facts.members is None else []
+    if figures:
+        verdict = replace(verdict, actual=figures[-1].value, data_month=figures[-1].month)
+    return marked(case, verdict)
 
 
 def without_figure(case: Case) -> Assessment:

@@ -8,7 +8,7 @@ from typing import Any
 
 from duixian.assessing import Light
 from duixian.console import wording
-from duixian.console.rows import deviation
+from duixian.console.rows import compared_in, deviation
 from duixian.periods import month_label, months_of_year
 from duixian.reading import Accrual
 from duixian.register.models import Target
@@ -66,7 +66,7 @@ def chart_of(
                 plan=wording.expected_figure(expected[month], places),
                 actual=wording.fixed(actual[month], places),
                 added=_added(actual, month, places) if is_flow else "",
-                deviation=deviation(standing, uom) if standing and actual[month] is not None else "",
+                deviation=deviation(standing, compared_in(target)) if standing and actual[month] is not None else "",
                 light=standing.light if standing else None,
                 is_red=bool(standing and standing.light == Light.RED),
                 is_current=month == current,

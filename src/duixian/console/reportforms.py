@@ -11,13 +11,15 @@ from decimal import Decimal
 
 from django.http import QueryDict
 
+from duixian.assessing import Thresholds
 from duixian.audit.command import InvalidInput
 from duixian.console import wording
+from duixian.console.carried import CarriedFigure, carried_figures, expected_words
 from duixian.indicators.models import Indicator
 from duixian.register.models import Milestone, Outcome, Target, Task
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field, parse_figure
 from duixian.reporting.enums import Progress, ReportState
-from duixian.reporting.facts import members_of, series_of_tasks
+from duixian.reporting.facts import Knowledge, members_of, series_of_tasks
 from duixian.reporting.listings import content_at_hand
 from duixian.reporting.models import Report, Round
 from duixian.reporting.queries import figure_is_due
@@ -39,6 +41,7 @@ class FigureField:
     is_confirmed: bool = False
     reason: str = ""
     last: str = ""
+    expected: str = ""
     is_due: bool = True
     error: str = ""
     doubt: str = ""
@@ -47,16 +50,6 @@ class FigureField:
     def is_asked(self) -> bool:
         """Whether the box "数没错" is shown: there is a doubt, or it was already answered."""
         return bool(self.doubt) or self.is_confirmed
-
-
-@dataclass(slots=True)
-class CarriedFigure:
-    """A figure another unit reports: shown, not filled in again."""
-
-    label: str
-    uom: str
-    by: str
-    last: str
 
 
 @dataclass(slots=True)
@@ -162,19 +155,20 @@ def rows_of(
     reports: Mapping[int, Report],
     lasts: Mapping[int, Report],
     doubts: Mapping[int, dict[str, str]],
-    today: date,
+    known: Knowledge,
     *,
     is_mine: bool,
 ) -> list[ReportRow]:
-    """The form's rows as stored, for tasks from `tasks_with_parts`."""
+    """The form's rows as stored, for tasks from `tasks_with_parts`; `known` is what is known of them by the month."""
+    thresholds = round.plan.thresholds()
     wanted = series_of_tasks(tasks)
     members = _members(tasks)
     rows = []
     for task in tasks:
         row = ReportRow(task, reports.get(task.pk), lasts.get(task.pk), is_locked=round.is_locked, is_mine=is_mine)
-        row.figures = _figures(task, wanted[task.pk], members, round.month, today)
-        row.carried = _carried(task, wanted[task.pk])
-        row.nodes = _nodes(task, today)
+        row.figures = _figures(task, wanted[task.pk], members, known, thresholds)
+        row.carried = carried_figures(task, wanted[task.pk], known.series, round.month)
+        row.nodes = _nodes(task, known.today)
         _show_last(row)
         _show_content(row, row.content)
         if row.report:
@@ -192,7 +186,11 @@ def _members(tasks: Sequence[Task]) -> dict[int, list[Unit]]:
 
 
 def _figures(
-    task: Task, series: Sequence[Indicator], members: Mapping[int, list[Unit]], month: date, today: date
+    task: Task,
+    series: Sequence[Indicator],
+    members: Mapping[int, list[Unit]],
+    known: Knowledge,
+    thresholds: Thresholds,
 ) -> list[FigureField]:
     targets: dict[int, Target] = {t.indicator_id: t for t in task.targets.all()}
     fields = []
@@ -200,17 +198,14 @@ def _figures(
         target = targets.get(indicator.pk)
         label = target.text if target else indicator.name
         uom = (target.unit_of_measure if target else "") or indicator.unit_of_measure
-        is_due = figure_is_due(indicator, month, today)
+        is_due = figure_is_due(indicator, known.month, known.today)
+        expected = expected_words(target, task, known, thresholds) if target else ""
         owing: Sequence[Unit | None] = members[target.members_id] if target and target.members_id else [None]
         for member in owing:
             name = figure_field(indicator.pk, member.pk if member else None)
-            fields.append(FigureField(name, member.name if member else label, uom, indicator, member, is_due=is_due))
+            owed = member.name if member else label
+            fields.append(FigureField(name, owed, uom, indicator, member, expected=expected, is_due=is_due))
     return fields
-
-
-def _carried(task: Task, own: Sequence[Indicator]) -> list[CarriedFigure]:
-    others = [t for t in task.targets.all() if t.indicator not in own]
-    return [CarriedFigure(t.text, t.unit_of_measure, str(t.indicator.responsible_unit or ""), "") for t in others]
 
 
 def _nodes(task: Task, today: date) -> list[NodeField]:

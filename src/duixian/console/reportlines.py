@@ -1,11 +1,17 @@
 """What a report says, line by line, last month's beside it: for the head who signs and the office that reviews."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from duixian.console import wording
+from duixian.console.carried import CarriedFigure, carried_figures
+from duixian.indicators.queries import values_in_force
 from duixian.register.models import Task
 from duixian.reporting.enums import Progress
+from duixian.reporting.facts import series_of_tasks
 from duixian.reporting.listings import content_at_hand
 from duixian.reporting.models import Report, ReportFigure
 
@@ -21,11 +27,18 @@ class Line:
     change: str = ""
     is_confirmed: bool = False
     doubt: str = ""
+    # the other unit that reports it; empty for the report's own
+    by: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether words stand where a figure should."""
+        return self.now.startswith("（")
 
     @property
     def brief(self) -> str:
         """This month's without the date of a node, for a narrow column."""
-        return self.now.split(" ")[0]
+        return "—" if self.is_blank else self.now.split(" ")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +56,26 @@ class Sheet:
         return [f"{line.label}：{line.doubt}" if len(self.lines) > 1 else line.doubt for line in doubtful]
 
 
-def sheet_of(report: Report, task: Task, last: Report | None, doubts: dict[str, str]) -> Sheet:
-    """A report from `with_content`, its task from `tasks_with_parts`."""
+def sheets_of(
+    reports: Sequence[Report],
+    tasks: Mapping[int, Task],
+    lasts: Mapping[int, Report],
+    doubts: Mapping[int, dict[str, str]],
+) -> list[Sheet]:
+    """Reports from `with_content`, their tasks (by id) from `tasks_with_parts`; what other units report is beside."""
+    own = series_of_tasks(tasks.values())
+    series = values_in_force(t.indicator_id for task in tasks.values() for t in task.targets.all())
+    sheets = []
+    for report in reports:
+        task = tasks[report.task_id]
+        carried = carried_figures(task, own[task.pk], series, report.round.month)
+        sheets.append(_sheet(report, task, lasts.get(task.pk), doubts[report.pk], carried))
+    return sheets
+
+
+def _sheet(
+    report: Report, task: Task, last: Report | None, doubts: dict[str, str], carried: Sequence[CarriedFigure]
+) -> Sheet:
     targets = {t.indicator_id: t for t in task.targets.all()}
     before = {f.field: f.value for f in content_at_hand(last).figures} if last else {}
     lines = []
@@ -53,7 +84,13 @@ def sheet_of(report: Report, task: Task, last: Report | None, doubts: dict[str, 
         label = target.text if target else figure.indicator.name
         uom = (target.unit_of_measure if target else "") or figure.indicator.unit_of_measure
         lines.append(_figure_line(figure, label, uom, before.get(entry.field), doubts.get(entry.field, "")))
-    return Sheet(report, last, lines + _node_lines(report, last))
+    return Sheet(report, last, lines + [_carried_line(c) for c in carried] + _node_lines(report, last))
+
+
+def _carried_line(carried: CarriedFigure) -> Line:
+    """Marked as another unit's: neither the head nor the office decides about it here."""
+    known = _("尚无本月数") + (f"，{carried.newest}" if carried.newest else "")
+    return Line(carried.label, carried.uom, carried.last, carried.now or f"（{known}）", by=carried.by)
 
 
 def _figure_line(figure: ReportFigure, label: str, uom: str, last: Decimal | None, doubt: str) -> Line:

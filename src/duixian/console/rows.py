@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from duixian.assessing import Light
+from duixian.assessing import Grade, Light
 from duixian.assessing.units import is_points
 from duixian.assessing.wording import months_so_far, percent
 from duixian.console import wording
@@ -51,6 +51,11 @@ class PartRow:
     def grade(self) -> str:
         """The part's grade in words."""
         return wording.grade_word(self.standing.grade) if self.standing else ""
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is told in figures with a unit of measure, not in states of an object."""
+        return self.key.startswith("target:")
 
     @property
     def is_bad(self) -> bool:
@@ -122,7 +127,7 @@ def _target_row(target: Target, course: list[Standing], months: Sequence[date], 
         goal=wording.goal(target),
         actual=wording.fixed(last.actual, places) if last else "",
         expected=wording.expected_figure(last.expected, places) if last else "",
-        deviation=deviation(last, target.unit_of_measure) if last else "",
+        deviation=deviation(last, compared_in(target)) if last else "",
         other=wording.other_word(last.other) if last else "",
         data=_data_label(last, target),
         spark=_course_spark(course, target, months),
@@ -132,12 +137,19 @@ def _target_row(target: Target, course: list[Standing], months: Sequence[date], 
 def deviation(standing: Standing, unit: str) -> str:
     """What the eye compares: days for limits, a ratio for amounts, points for percentages."""
     if standing.days_late:
-        return _("逾期%(days)s天") % {"days": standing.days_late}
+        # done, but late, is another thing than still owed
+        words = _("迟%(days)s天完成") if standing.grade == Grade.COMPLETED else _("逾期%(days)s天")
+        return words % {"days": standing.days_late}
     if standing.days_early:
         return _("提前%(days)s天") % {"days": standing.days_early}
     if standing.gap is not None and (standing.ratio is None or is_points(unit)):
         return wording.signed(standing.gap, unit)
     return percent(standing.ratio) if standing.ratio is not None else ""
+
+
+def compared_in(target: Target) -> str:
+    """The unit its deviation is told in: what is due on a date is compared by ratio, also where it is a percentage."""
+    return "" if target.accrual == Accrual.DATED else target.unit_of_measure
 
 
 def _data_label(standing: Standing | None, target: Target) -> str:
@@ -183,7 +195,9 @@ def _outcome_deviation(outcome: Outcome, last: Standing | None) -> str:
     """Days early or late; a share only where there are nodes to share."""
     if last is None or not (last.days_late or last.days_early or outcome.milestones.all()):
         return ""
-    return deviation(last, "")
+    if last.days_late or last.days_early or not last.ratio:
+        return deviation(last, "")
+    return _("节点%(share)s") % {"share": percent(last.ratio)}
 
 
 def _outcome_name(outcome: Outcome) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from duixian.audit.command import CommandError
 from duixian.console.access import check_seen, only_for, plan_or_404, signed_in
 from duixian.console.marks import Piece, marked
-from duixian.console.reportlines import Sheet, sheet_of
+from duixian.console.reportlines import Sheet, sheets_of
 from duixian.console.shell import Shell, the_shell
 from duixian.console.views.task import marks_of, printed_words
 from duixian.register.models import Plan, Task
@@ -61,7 +61,7 @@ def _sheets(shell: Shell, plan: Plan) -> list[Sheet]:
     tasks = {t.pk: t for t in tasks_with_parts(Task.objects.filter(pk__in=[r.task_id for r in reports]))}
     doubts = doubts_of_reports(reports, tasks, even_confirmed=True)
     lasts = last_reports(tasks, shell.round.month)
-    sheets = [sheet_of(r, tasks[r.task_id], lasts.get(r.task_id), doubts[r.pk]) for r in reports]
+    sheets = sheets_of(reports, tasks, lasts, doubts)
     return sorted(sheets, key=lambda s: not s.doubts)
 
 

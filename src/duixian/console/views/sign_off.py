@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from duixian.audit.command import CommandError
 from duixian.console.access import check_seen, only_for, plan_or_404, signed_in
-from duixian.console.reportlines import Sheet, sheet_of
+from duixian.console.reportlines import Sheet, sheets_of
 from duixian.console.shell import Shell, the_shell
 from duixian.register.models import Task
 from duixian.register.queries import tasks_with_parts
@@ -48,7 +48,7 @@ def _sheets(shell: Shell, units: list[Unit]) -> list[Sheet]:
     tasks = {t.pk: t for t in tasks_with_parts(Task.objects.filter(pk__in=[r.task_id for r in reports]))}
     lasts = last_reports(tasks, shell.round.month) if shell.round else {}
     doubts = doubts_of_reports(reports, tasks, even_confirmed=True)
-    return [sheet_of(r, tasks[r.task_id], lasts.get(r.task_id), doubts[r.pk]) for r in reports]
+    return sheets_of(reports, tasks, lasts, doubts)
 
 
 def _act(request: HttpRequest, shell: Shell, units: list[Unit]) -> dict[int, str]:

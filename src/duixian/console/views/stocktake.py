@@ -17,6 +17,7 @@ from duixian.register.models import Plan, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.commands import lock_round, open_round
 from duixian.reporting.enums import Progress, ReportState
+from duixian.reporting.facts import gather
 from duixian.reporting.listings import doubts_of_reports, last_reports, reports_of_round
 from duixian.reporting.models import Round
 from duixian.reporting.queries import completeness, tasks_owing, unit_completeness
@@ -144,7 +145,8 @@ def _rows(shell: Shell, plan: Plan, unit: Unit, round: Round, *, is_mine: bool) 
     ids = [t.pk for t in tasks]
     reports = reports_of_round(round, ids)
     doubts = doubts_of_reports(list(reports.values()), {t.pk: t for t in tasks})
-    return rows_of(tasks, round, reports, last_reports(ids, round.month), doubts, shell.today, is_mine=is_mine)
+    known = gather(tasks, month=round.month, today=shell.today)
+    return rows_of(tasks, round, reports, last_reports(ids, round.month), doubts, known, is_mine=is_mine)
 
 
 def _work(request: HttpRequest, rows: list[ReportRow], round: Round, shell: Shell) -> Outcome:
