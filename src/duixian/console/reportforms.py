@@ -16,6 +16,8 @@ from duixian.audit.command import InvalidInput
 from duixian.console import wording
 from duixian.console.carried import CarriedFigure, carried_figures, expected_words
 from duixian.indicators.models import Indicator
+from duixian.indicators.queries import Series
+from duixian.periods import add_months
 from duixian.register.models import Milestone, Outcome, Target, Task
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field, parse_figure
 from duixian.reporting.enums import Progress, ReportState
@@ -170,6 +172,7 @@ def rows_of(
         row.carried = carried_figures(task, wanted[task.pk], known.series, round.month)
         row.nodes = _nodes(task, known.today)
         _show_last(row)
+        _show_series(row, known.series, round.month)
         _show_content(row, row.content)
         if row.report:
             for item in row.figures:
@@ -248,6 +251,13 @@ def _show_last(row: ReportRow) -> None:
         if row.report is None:
             # what was reached stays reached: nobody fills it in twice
             node.progress, node.done_on = said.progress, _iso(said.done_on)
+
+
+def _show_series(row: ReportRow, series: Series, month: date) -> None:
+    """Last month's figure from its series, where it came by another way than last month's report."""
+    for item in row.figures:
+        values = series.get(item.indicator.pk, {}).get(item.member.pk if item.member else None, {})
+        item.last = item.last or wording.exact(values.get(add_months(month, -1)))
 
 
 def _show_content(row: ReportRow, content: ReportContent) -> None:

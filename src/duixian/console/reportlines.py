@@ -11,7 +11,6 @@ from duixian.console.carried import CarriedFigure, carried_figures
 from duixian.indicators.queries import values_in_force
 from duixian.register.models import Task
 from duixian.reporting.enums import Progress
-from duixian.reporting.facts import series_of_tasks
 from duixian.reporting.listings import content_at_hand
 from duixian.reporting.models import Report, ReportFigure
 
@@ -63,12 +62,12 @@ def sheets_of(
     doubts: Mapping[int, dict[str, str]],
 ) -> list[Sheet]:
     """Reports from `with_content`, their tasks (by id) from `tasks_with_parts`; what other units report is beside."""
-    own = series_of_tasks(tasks.values())
     series = values_in_force(t.indicator_id for task in tasks.values() for t in task.targets.all())
     sheets = []
     for report in reports:
         task = tasks[report.task_id]
-        carried = carried_figures(task, own[task.pk], series, report.round.month)
+        given = [f.indicator for f in report.figures.all()]
+        carried = carried_figures(task, given, series, report.round.month)
         sheets.append(_sheet(report, task, lasts.get(task.pk), doubts[report.pk], carried))
     return sheets
 
@@ -79,18 +78,25 @@ def _sheet(
     targets = {t.indicator_id: t for t in task.targets.all()}
     before = {f.field: f.value for f in content_at_hand(last).figures} if last else {}
     lines = []
+    own = str(report.unit)
     for figure, entry in zip(report.figures.all(), content_at_hand(report).figures, strict=True):
         target = targets.get(figure.indicator_id)
         label = target.text if target else figure.indicator.name
         uom = (target.unit_of_measure if target else "") or figure.indicator.unit_of_measure
         lines.append(_figure_line(figure, label, uom, before.get(entry.field), doubts.get(entry.field, "")))
-    return Sheet(report, last, lines + [_carried_line(c) for c in carried] + _node_lines(report, last))
+    return Sheet(report, last, lines + [_carried_line(c, own) for c in carried] + _node_lines(report, last))
 
 
-def _carried_line(carried: CarriedFigure) -> Line:
-    """Marked as another unit's: neither the head nor the office decides about it here."""
+def _carried_line(carried: CarriedFigure, own: str) -> Line:
+    """Not in the report: another unit's, and marked so, or one that was not due."""
     known = _("尚无本月数") + (f"，{carried.newest}" if carried.newest else "")
-    return Line(carried.label, carried.uom, carried.last, carried.now or f"（{known}）", by=carried.by)
+    return Line(
+        carried.label,
+        carried.uom,
+        carried.last,
+        carried.now or f"（{known}）",
+        by="" if carried.by == own else carried.by,
+    )
 
 
 def _figure_line(figure: ReportFigure, label: str, uom: str, last: Decimal | None, doubt: str) -> Line:
