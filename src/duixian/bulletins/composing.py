@@ -36,6 +36,7 @@ MOST_GOOD_NAMED = 8
 
 def compose(figures: QuarterFigures, *, today: date) -> BulletinContent:
     """The whole bulletin from a quarter's figures."""
+    figures = figures.told_on(today)
     plan = figures.plan
     government = plan.government
     issuer = f"{government.name}人民政府办公室"

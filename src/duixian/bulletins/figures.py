@@ -1,15 +1,17 @@
 """How the tasks of a plan stood at a quarter's end: approved figures only, gathered in a fixed number of queries."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count
+from django.utils.timezone import localdate
 
 from duixian.assessing import Grade, Light
 from duixian.periods import Quarter
 from duixian.register.models import Plan, Section, Target, Task
 from duixian.register.queries import tasks_with_parts
+from duixian.reporting.aging import standing_on
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
@@ -85,6 +87,20 @@ class QuarterFigures:
     def open_rounds(self) -> list[Round]:
         """Stocktakes of the quarter that still take reports: who is missing in them is not known yet."""
         return [r for r in self.rounds if not r.is_locked]
+
+    def told_on(self, today: date) -> "QuarterFigures":
+        """The same with its days counted up to `today`, or to the day the quarter's last stocktake was locked."""
+        locked = [localdate(r.locked_at) for r in self.rounds if r.locked_at and r.month == self.quarter.last_month]
+        day = min([today, *locked])
+        tasks = [
+            replace(
+                t,
+                standing=standing_on(t.standing, day),
+                parts={key: standing_on(part, day) for key, part in t.parts.items()},
+            )
+            for t in self.tasks
+        ]
+        return replace(self, tasks=tasks)
 
     def by_section(self) -> list[tuple[Section, list[TaskFigures]]]:
         """Printed headings in order, each with its tasks."""

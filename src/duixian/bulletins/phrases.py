@@ -6,6 +6,8 @@ from duixian.reading import Comparator
 from duixian.register.models import Target
 
 LONGEST_NAME = 26
+# one clause that cannot be parted is named whole up to this length
+LONGEST_CLAUSE = 40
 MARKS = "，。；、,;"
 
 
@@ -17,7 +19,10 @@ def task_name(t: TaskFigures) -> str:
         words = words.split(mark)[0]
     if len(words) > LONGEST_NAME:
         cut = max(words.rfind(mark, 0, LONGEST_NAME) for mark in MARKS)
-        words = words[:cut] if cut > LONGEST_NAME // 3 else words[: LONGEST_NAME - 1] + "…"
+        if cut > LONGEST_NAME // 3:
+            words = words[:cut]
+        elif len(words) > LONGEST_CLAUSE:
+            words = words[: LONGEST_CLAUSE - 1] + "…"
     return words.strip(MARKS)
 
 

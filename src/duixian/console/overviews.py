@@ -15,6 +15,7 @@ from duixian.console.sparks import Segment, bar
 from duixian.periods import add_months, month_label
 from duixian.register.models import Plan, Task
 from duixian.register.models.task import TaskQuerySet
+from duixian.reporting.aging import reasons_on
 from duixian.reporting.deadlines import Due, dues_between
 from duixian.reporting.enums import ReportState
 from duixian.reporting.listings import last_reports, lights_at
@@ -73,6 +74,7 @@ class Behind:
     task: Task
     report: Report | None
     is_new: bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def overview_of(plan: Plan, tasks: TaskQuerySet, shell: Shell) -> Overview:
     before = _month_before(shell.round, by_month)
     sections = counts_by_section(plan, tasks)
     earlier = lights_at(tasks, before) if before else {}
-    behind = _behind(tasks, earlier)
+    behind = _behind(tasks, earlier, shell.today)
     due = dues_between(tasks, shell.today, shell.today + SOON)
     return Overview(
         total=sum(now.values()),
@@ -197,12 +199,15 @@ def _comparison(now: Mapping[str, int], by_month: Mapping[date, dict[str, int]],
     return words % {"month": label, "n": abs(difference)}
 
 
-def _behind(tasks: TaskQuerySet, earlier: Mapping[int, str]) -> list[Behind]:
+def _behind(tasks: TaskQuerySet, earlier: Mapping[int, str], today: date) -> list[Behind]:
     """缺报 first, then the reds."""
     silent = list(tasks_not_reported(tasks))
     red = list(tasks_behind_pace(tasks).filter(light=Light.RED))
     reports = last_reports(t.pk for t in [*silent, *red])
-    return [Behind(t, reports.get(t.pk), earlier.get(t.pk) != t.light) for t in [*silent, *red]]
+    told = reasons_on([*silent, *red], today)
+    return [
+        Behind(t, reports.get(t.pk), earlier.get(t.pk) != t.light, told.get(t.pk, t.reason)) for t in [*silent, *red]
+    ]
 
 
 def _remark(behind: Sequence[Behind]) -> str:

@@ -20,6 +20,7 @@ from duixian.reporting.enums import Progress
 from duixian.reporting.facts import MILESTONES_PART
 from duixian.reporting.listings import Courses
 from duixian.reporting.models import ReportNode, Standing
+from duixian.reporting.models.standing import TASK_PART
 
 Nodes = Mapping[tuple[str, int], ReportNode]
 
@@ -100,6 +101,10 @@ def _task_row(task: Task, courses: Courses, nodes: Nodes, months: Sequence[date]
     grade = getattr(task, "grade_then", None) or task.grade
     light = getattr(task, "light_then", None)
     reason = getattr(task, "reason_then", None) or task.reason
+    own = courses.get(TASK_PART)
+    if own and own[-1].month == task.graded_month:
+        # as told today
+        reason = own[-1].reason
     parts = part_rows(task, courses, nodes, months)
     return TaskRow(task, task.light if light is None else light, wording.grade_word(grade), reason, parts)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -19,6 +20,7 @@ from duixian.register.enums import TaskKind
 from duixian.register.models import Plan, Section, Task
 from duixian.register.models.task import TaskQuerySet
 from duixian.register.queries import tasks_with_parts
+from duixian.reporting.aging import courses_on
 from duixian.reporting.listings import courses_of, nodes_of, with_standing_at
 from duixian.units.models import Unit
 
@@ -49,7 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "groups": _groups(page, filters, visible, found, months),
+        "groups": _groups(page, filters, visible, found, months, shell.today),
         "months": months,
         "querystring": _without_page(request),
         **_choices(shell, plan, visible, filters),
@@ -57,9 +59,14 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "console/register.html", context)
 
 
-def _groups(page: Page, filters: Filters, visible: TaskQuerySet, found: TaskQuerySet, months: list[Any]) -> list[Group]:
+def _groups(
+    page: Page, filters: Filters, visible: TaskQuerySet, found: TaskQuerySet, months: list[Any], today: date
+) -> list[Group]:
     tasks = list(page.object_list)
-    rows = task_rows(tasks, courses_of(tasks, filters.month), nodes_of(tasks, filters.month), months)
+    courses = courses_of(tasks, filters.month)
+    if filters.month is None:
+        courses = {pk: courses_on(course, today) for pk, course in courses.items()}
+    rows = task_rows(tasks, courses, nodes_of(tasks, filters.month), months)
     if filters.sort != "order":
         return [Group(None, len(rows), len(rows), rows)]
     totals = Counter(visible.order_by().values_list("section", flat=True))

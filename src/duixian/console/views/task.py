@@ -21,6 +21,7 @@ from duixian.periods import month_label
 from duixian.register.enums import FilingState
 from duixian.register.models import MonthlyPlan, SourceDocument, Target, Task
 from duixian.register.queries import plan_figures_in_force, tasks_with_parts
+from duixian.reporting.aging import courses_on, reasons_on
 from duixian.reporting.enums import ReportState
 from duixian.reporting.listings import Courses, courses_of, nodes_of, with_content
 from duixian.reporting.models import GradeChange, Report, ReportVersion
@@ -58,7 +59,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     """The promise beside its progress."""
     shell = the_shell(request)
     found = get_object_or_404(tasks_with_parts(Task.objects.visible_to(shell.account)), pk=pk)
-    courses, nodes = courses_of([found])[found.pk], nodes_of([found])
+    courses, nodes = courses_on(courses_of([found])[found.pk], shell.today), nodes_of([found])
     months = list(found.plan.rounds.order_by("month").values_list("month", flat=True))
     reports = list(with_content(found.reports.select_related("round", "unit").order_by("round__month")))
     parts = part_rows(found, courses, nodes, months)
@@ -66,6 +67,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     events = _events(found, reports)
     context = {
         "task": found,
+        "reason": reasons_on([found], shell.today).get(found.pk, found.reason),
         "parts": parts,
         "pieces": marked(printed_words(found), found.span_start, marks_of(found)),
         "source": SourceDocument.objects.defer("text", "reading").get(pk=found.plan.source_id),
