@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -104,3 +105,10 @@ def test_a_county_person_sees_the_mark_of_simulated_figures(stage: Stage, june: 
     Government.objects.filter(pk=stage.cast.city.pk).update(is_simulated=True)
     page = visit(stage.cast.county.liaison).get(reverse("register")).content.decode()
     assert "模拟数据 / simulated" in page
+
+
+@pytest.mark.parametrize("membership", ["", "abc", "-1", "999999", "99999999999999999999999"])
+def test_a_role_nobody_holds_is_not_found(membership: str, stage: Stage, visit: Visit) -> None:
+    url = reverse("account", args=[stage.cast.leader.pk])
+    said = {"act": "end", "membership": membership}
+    assert visit(stage.cast.security_admin).post(url, said).status_code == 404

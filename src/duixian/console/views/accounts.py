@@ -101,7 +101,9 @@ def _act(
 ) -> bool:
     """Carry out one of the page's three acts; False where its form has something to mend."""
     if act == "end":
-        membership = get_object_or_404(person.memberships, pk=request.POST.get("membership"))
+        wanted = request.POST.get("membership", "")
+        only_for(wanted.isdecimal())
+        membership = get_object_or_404(person.memberships, pk=wanted)
         end_membership(membership=membership, actor=shell.account, now=shell.now)
         messages.success(request, _("角色已停用。"))
         return True
