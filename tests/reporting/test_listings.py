@@ -1,7 +1,9 @@
 """Lists read in a number of queries that does not grow with them, and count the same whoever asks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -264,3 +266,19 @@ def test_what_falls_due_inside_a_task_counts_until_it_is_reached(stage: Stage) -
     )
     assert roads not in tasks_due_between(tasks_of(stage), *days)
     assert all(d.task != roads for d in dues_between(tasks_of(stage), *days))
+
+
+@pytest.mark.django_db
+def test_one_phrase_with_two_figures_says_which_is_behind() -> None:
+    words = "产业链、专业镇营收均增长12%以上"
+    both = [growth(words, "产业链营收", "12"), growth(words, "专业镇营收", "12")]
+    stage = set_stage(build_cast(), reading_of(item(f"{words}。", ["市发改委"], quantities=both)))
+    task = stage.plan.tasks.get()
+    chain, towns = task.targets.all()
+    content = content_for(task, "13")
+    slow = [replace(f, value=Decimal(9 if f.indicator_id == towns.indicator_id else 13)) for f in content.figures]
+    stage.approve(stage.open(3), task, replace(content, figures=tuple(slow)))
+    task.refresh_from_db()
+    assert task.light == "RED"
+    assert task.reason.startswith(f"{towns.indicator.name}：")
+    assert chain.part_name != towns.part_name

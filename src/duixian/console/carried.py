@@ -37,7 +37,7 @@ def carried_figures(task: Task, own: Sequence[Indicator], series: Series, month:
 def _carried(target: Target, series: Series, month: date) -> CarriedFigure:
     values = series.get(target.indicator_id, {}).get(None, {})
     return CarriedFigure(
-        label=target.text,
+        label=target.part_name,
         uom=target.unit_of_measure or target.indicator.unit_of_measure,
         by=str(target.indicator.responsible_unit or ""),
         last=wording.exact(values.get(add_months(month, -1))),

@@ -16,7 +16,7 @@ from duixian.periods import add_months, month_label
 from duixian.register.models import Plan, Task
 from duixian.register.models.task import TaskQuerySet
 from duixian.reporting.aging import reasons_on
-from duixian.reporting.deadlines import Due, dues_between
+from duixian.reporting.deadlines import Due, dues_between, tasks_past_due
 from duixian.reporting.enums import ReportState
 from duixian.reporting.listings import last_reports, lights_at
 from duixian.reporting.models import Report, Round
@@ -117,6 +117,7 @@ class Overview:
     worst_sections: list[SectionCounts]
     due: list[Due]
     due_total: int
+    past_total: int
     round_state: RoundState | None
 
     @property
@@ -161,6 +162,7 @@ def overview_of(plan: Plan, tasks: TaskQuerySet, shell: Shell) -> Overview:
         worst_sections=_worst(sections),
         due=due[:SHOWN_DUE],
         due_total=len(due),
+        past_total=tasks_past_due(tasks, shell.today).count(),
         round_state=_round_state(shell.round, tasks),
     )
 

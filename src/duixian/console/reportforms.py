@@ -199,7 +199,7 @@ def _figures(
     fields = []
     for indicator in series:
         target = targets.get(indicator.pk)
-        label = target.text if target else indicator.name
+        label = target.part_name if target else indicator.name
         uom = (target.unit_of_measure if target else "") or indicator.unit_of_measure
         is_due = figure_is_due(indicator, known.month, known.today)
         expected = expected_words(target, task, known, thresholds) if target else ""

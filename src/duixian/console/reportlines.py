@@ -81,7 +81,7 @@ def _sheet(
     own = str(report.unit)
     for figure, entry in zip(report.figures.all(), content_at_hand(report).figures, strict=True):
         target = targets.get(figure.indicator_id)
-        label = target.text if target else figure.indicator.name
+        label = target.part_name if target else figure.indicator.name
         uom = (target.unit_of_measure if target else "") or figure.indicator.unit_of_measure
         lines.append(_figure_line(figure, label, uom, before.get(entry.field), doubts.get(entry.field, "")))
     return Sheet(report, last, lines + [_carried_line(c, own) for c in carried] + _node_lines(report, last))

@@ -125,7 +125,7 @@ def _target_row(target: Target, course: list[Standing], months: Sequence[date], 
     places = wording.places_of(target.value, last.actual if last else None)
     return PartRow(
         key=target.part_key,
-        name=target.text,
+        name=target.part_name,
         standing=last,
         limit=wording.day(target.due_on, year) if target.due_on else "",
         uom=target.unit_of_measure or target.indicator.unit_of_measure,

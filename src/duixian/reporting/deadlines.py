@@ -40,6 +40,11 @@ def tasks_due_between(tasks: TaskQuerySet, first: date, last: date) -> TaskQuery
     )
 
 
+def tasks_past_due(tasks: TaskQuerySet, today: date) -> TaskQuerySet:
+    """Not completed as far as is known, and the task's own limit has passed."""
+    return tasks.filter(due_on__lt=today).exclude(grade=Grade.COMPLETED)
+
+
 def dues_between(tasks: TaskQuerySet, first: date, last: date) -> list[Due]:
     """One line a task, the earliest limit first; the same tasks as `tasks_due_between`, in four queries."""
     found = {t.pk: t for t in tasks_due_between(tasks, first, last)}

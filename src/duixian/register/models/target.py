@@ -63,6 +63,16 @@ class Target(models.Model):
         """The name of this part among a task's parts."""
         return f"target:{self.pk}"
 
+    @property
+    def shares_its_words(self) -> bool:
+        """Whether one phrase promises several figures: 产业链、专业镇营收均增长12%以上."""
+        return any(t.pk != self.pk and t.text == self.text for t in self.task.targets.all())
+
+    @property
+    def part_name(self) -> str:
+        """As printed; where the same words promise several figures, the name of this one."""
+        return self.indicator.name if self.shares_its_words else self.text
+
 
 class MonthlyPlan(models.Model):
     """分月计划: the pace a unit files for one target; in force once the office approves it."""

@@ -107,7 +107,7 @@ def assess_parts(task: Task, known: Knowledge, thresholds: Thresholds) -> list[G
     for target in task.targets.all():
         figures = target_facts(target, task, known)
         verdict = assess_target(figures, month=known.month, today=known.today, thresholds=thresholds)
-        parts.append((target.part_key, target.text, _before_the_lock(verdict, target, known)))
+        parts.append((target.part_key, target.part_name, _before_the_lock(verdict, target, known)))
     nodes = [(o.part_key, str(o), outcome_facts(o, known)) for o in task.outcomes.all() if o.covered_by_id is None]
     steps = milestone_facts(task, known)
     if steps is not None:
