@@ -303,3 +303,12 @@ def test_every_county_means_the_group_of_all_counties(stage: Play) -> None:
     assert [m.name for m in target.members.members] == ["云东区政府", "青石县政府"]
     assert UnitGroup.objects.filter(is_all_counties=True).count() == 1
     assert not target.indicator.is_shared
+
+
+@pytest.mark.parametrize("value", ["99999999999999999999", "123456789012.12345", "0.0000001"])
+def test_a_figure_no_register_can_keep_is_refused_in_words(cast: Cast, value: str) -> None:
+    slip = quantity("新增就业太多人", "新增就业", value, "人")
+    with pytest.raises(InvalidInput, match="第1项“新增就业太多人”") as told:
+        adopt(cast, reading_of(item("新增就业太多人。", ["市人社局"], quantities=[slip])))
+    assert "核对原文" in told.value.message
+    assert not Plan.objects.exists()

@@ -7,7 +7,8 @@ from typing import Any
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, command
 from duixian.audit.trail import record
-from duixian.reading import Reading, ReadTask
+from duixian.indicators.limits import DECIMALS, DIGITS, is_keepable
+from duixian.reading import Quantity, Reading, ReadTask
 from duixian.register.commands._measures import add_measures, add_relations
 from duixian.register.enums import OPEN_STAGES, PartyRole, TaskKind
 from duixian.register.models import Plan, Section, SourceDocument, Task, TaskParty
@@ -77,6 +78,21 @@ def _check_adoptable(reading: Reading, government: Government, year: int) -> Non
     leaderless = [str(t.number) for t in reading.tasks if not t.leads]
     if leaderless:
         raise InvalidInput(f"第{'、'.join(leaderless[:20])}项没有读出牵头单位，请在文件中补明后再立项。")
+    if "\0" in reading.text:
+        raise InvalidInput("文件中含有空字符（像是损坏的文本），不能立项。请另存为 UTF-8 文本后再试。")
+    for task in reading.tasks:
+        for quantity in task.quantities:
+            _check_figures(task, quantity)
+
+
+def _check_figures(task: ReadTask, quantity: Quantity) -> None:
+    """A figure no register can keep is a slip of the pen or of the scanner: nobody owes it."""
+    for value in (quantity.value, quantity.value_max):
+        if value is not None and not (is_keepable(value) and round(value, DECIMALS) == value):
+            raise InvalidInput(
+                f"第{task.number}项“{quantity.text[:40]}”的数超过{DIGITS}位或小数超过{DECIMALS}位，"
+                "请核对原文，改正后再立项。"
+            )
 
 
 def _create_plan(reading: Reading, government: Government, year: int, now: datetime) -> Plan:
