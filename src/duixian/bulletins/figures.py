@@ -112,7 +112,7 @@ class QuarterFigures:
 
 def quarter_figures(plan: Plan, quarter: Quarter) -> QuarterFigures:
     """Gather how every task of the plan stood at the quarter's end; one never graded by then stands as 其它."""
-    tasks = list(tasks_with_parts(plan.tasks.all()))
+    tasks = list(tasks_with_parts(plan.tasks.in_force()))
     rounds = list(plan.rounds.filter(month__range=(quarter.first_month, quarter.last_month)))
     now = _latest(plan, quarter.last_month)
     before = _latest(plan, quarter.previous.last_month)

@@ -81,3 +81,41 @@ class PartState(models.TextChoices):
     @property
     def may_answer(self) -> bool:
         return self is PartState.ASSIGNED
+
+
+class ImportState(models.TextChoices):
+    """A document under review on its way into the register."""
+
+    REVIEWING = "REVIEWING", _("核对中")
+    ADOPTED = "ADOPTED", _("已采纳")
+    WITHDRAWN = "WITHDRAWN", _("已撤销")
+
+    @property
+    def may_review(self) -> bool:
+        return self is ImportState.REVIEWING
+
+
+class ItemState(models.TextChoices):
+    """One read item of a document under review."""
+
+    TO_SEE = "TO_SEE", _("待看")
+    READY = "READY", _("已核")
+    LEFT_OUT = "LEFT_OUT", _("非承诺")
+    ADOPTED = "ADOPTED", _("已采纳")
+
+    @property
+    def may_correct(self) -> bool:
+        return self in (ItemState.TO_SEE, ItemState.READY)
+
+    @property
+    def may_adopt(self) -> bool:
+        return self in (ItemState.TO_SEE, ItemState.READY)
+
+
+class ItemChange(models.TextChoices):
+    """What an item of a changed document is to the register adopted before it."""
+
+    NEW = "NEW", _("新增")
+    CHANGED = "CHANGED", _("有改动")
+    SAME = "SAME", _("未变")
+    GONE = "GONE", _("不再列入")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from duixian.register.enums import FilingState
 from duixian.register.models import (
@@ -65,4 +65,8 @@ def filings_to_decide(plan: Plan) -> QuerySet[MonthlyPlan]:
 
 def sections_with_counts(plan: Plan) -> QuerySet[Section]:
     """Printed headings in order, each with the number of tasks that stand under it."""
-    return plan.sections.annotate(task_count=Count("tasks")).select_related("unit").order_by("order")
+    return (
+        plan.sections.annotate(task_count=Count("tasks", filter=Q(tasks__withdrawn_at=None)))
+        .select_related("unit")
+        .order_by("order")
+    )

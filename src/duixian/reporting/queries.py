@@ -38,7 +38,7 @@ def tasks_owing(round: Round) -> TaskQuerySet:
         .order_by("-month")
         .values("grade")[:1]
     )
-    standing = round.plan.tasks.annotate(grade_before=Subquery(last))
+    standing = round.plan.tasks.in_force().annotate(grade_before=Subquery(last))
     return standing.filter(Q(grade_before=None) | ~Q(grade_before=Grade.COMPLETED))
 
 

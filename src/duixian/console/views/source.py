@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -28,7 +29,7 @@ class Passage:
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole text; whoever sees a task of it may read it, with links to the tasks one sees."""
     shell = the_shell(request)
-    visible = Task.objects.visible_to(shell.account).filter(plan__source=pk)
+    visible = Task.objects.visible_to(shell.account).filter(Q(source=pk) | Q(source=None, plan__source=pk))
     tasks = list(tasks_with_parts(visible).order_by("span_start"))
     # without a task there is nothing to see: not found, like the document itself
     document = get_object_or_404(SourceDocument.objects.defer("reading"), pk=pk if tasks else None)

@@ -70,7 +70,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": reasons_on([found], shell.today).get(found.pk, found.reason),
         "parts": parts,
         "pieces": marked(printed_words(found), found.span_start, marks_of(found)),
-        "source": SourceDocument.objects.defer("text", "reading").get(pk=found.plan.source_id),
+        "source": SourceDocument.objects.defer("text", "reading").get(pk=found.document_id),
         "charts": _charts(found, parts, courses, reports, months),
         "steps": _steps(found, nodes),
         "report": report,
@@ -94,7 +94,7 @@ def _may_reopen(account: Account, report: Report | None) -> bool:
 def printed_words(task: Task) -> str:
     """The item as printed, without reading the whole document."""
     printed = Substr("text", task.span_start + 1, task.span_end - task.span_start)
-    return str(SourceDocument.objects.filter(pk=task.plan.source_id).values_list(printed, flat=True)[0])
+    return str(SourceDocument.objects.filter(pk=task.document_id).values_list(printed, flat=True)[0])
 
 
 def marks_of(task: Task) -> list[Mark]:

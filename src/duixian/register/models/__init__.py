@@ -1,11 +1,15 @@
 """Plans, the documents they come from, their tasks and what each task promises."""
 
+from duixian.register.models.importing import Correction, ImportDraft, ImportItem
 from duixian.register.models.node import Milestone, Outcome, Part
 from duixian.register.models.plan import Plan, Section, SourceDocument, Threshold
 from duixian.register.models.target import MonthlyPlan, MonthlyPlanFigure, Target
 from duixian.register.models.task import Task, TaskParty
 
 __all__ = [
+    "Correction",
+    "ImportDraft",
+    "ImportItem",
     "Milestone",
     "MonthlyPlan",
     "MonthlyPlanFigure",

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from duixian.assessing import Grade, Light
 from duixian.register.enums import PartyRole, TaskKind
-from duixian.register.models.plan import Plan, Section
+from duixian.register.models.plan import Plan, Section, SourceDocument
 from duixian.units.enums import UnitKind
 from duixian.units.models import Account, Unit, UnitGroup
 from duixian.units.rules import may_see_everything, own_units
@@ -18,13 +18,20 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """The one place that says what a person sees; pages, exports and totals all start here."""
 
     def visible_to(self, account: Account) -> "TaskQuerySet":
-        """Whole registers for office, leaders and auditors; own and shared tasks for units; else nothing."""
+        """Whole registers for office, leaders and auditors; own and shared tasks for units; else nothing.
+
+        What a later document no longer holds and the office took out is in no list and no total.
+        """
         whole = may_see_everything(account)
         units = own_units(account)
         mine = Q(plan__government__in=whole) | Q(plan__government__parent__in=whole)
         if units:
             mine |= Q(reporting_unit__in=units) | Q(pk__in=_tasks_shared_with(units))
-        return self.filter(mine)
+        return self.in_force().filter(mine)
+
+    def in_force(self) -> "TaskQuerySet":
+        """Tasks that have not been taken out of the register."""
+        return self.filter(withdrawn_at=None)
 
 
 def _tasks_shared_with(units: list[int]) -> models.QuerySet["Task", int]:
@@ -56,6 +63,8 @@ class Task(models.Model):
     text = models.TextField()
     span_start = models.PositiveIntegerField()
     span_end = models.PositiveIntegerField()
+    # the document its words stand in, where that is not the plan's own: a later version of it
+    source = models.ForeignKey(SourceDocument, models.PROTECT, null=True, blank=True, related_name="tasks")
     kind = models.CharField(max_length=14, choices=TaskKind)
     # the lead the item itself names answers for it, which is not always the heading's department
     reporting_unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks_to_report")
@@ -63,6 +72,8 @@ class Task(models.Model):
     limit_text = models.CharField(max_length=100, blank=True)
     projects = models.JSONField(default=list)
     review = models.JSONField(default=list)
+    # a changed document no longer holds it, and the office took it out; what was reported stays
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     # the last assessment, for lists and totals; `reporting.Standing` keeps every month's
     grade = models.CharField(max_length=12, choices=GRADE_CHOICES, default=Grade.OTHER)
@@ -79,6 +90,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.number}项"
+
+    @property
+    def document_id(self) -> int:
+        """The document its span counts in."""
+        return self.source_id or self.plan.source_id
 
     @property
     def leads(self) -> list["TaskParty"]:

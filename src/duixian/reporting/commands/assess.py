@@ -25,7 +25,7 @@ def assess_plan(*, plan: Plan, month: date, actor: Actor, now: datetime) -> int:
     missing = Standing.objects.filter(task__plan=plan, part=TASK_PART, month=month, grade=Grade.NOT_REPORTED).values(
         "task"
     )
-    tasks = list(tasks_with_parts(plan.tasks.exclude(pk__in=missing)))
+    tasks = list(tasks_with_parts(plan.tasks.in_force().exclude(pk__in=missing)))
     grade_tasks(tasks, month=month, now=now)
     record(actor=actor, now=now, action="assess_plan", target=plan, after={"month": month, "tasks": len(tasks)})
     return len(tasks)
