@@ -19,8 +19,9 @@ from duixian.register.enums import PartState
 from duixian.register.models import MonthlyPlan
 from duixian.reporting.commands import approve_report, sign_off_report
 from duixian.reporting.models import Round
-from duixian.units.commands import appoint, create_account
-from duixian.units.enums import GovernmentLevel, Role
+from duixian.units.commands import add_alias, appoint, create_account, create_unit, deactivate_unit
+from duixian.units.enums import GovernmentLevel, Role, UnitKind
+from duixian.units.models import Unit
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
@@ -70,6 +71,18 @@ def _founder() -> Any:
     from tests.cast import FOUNDER
 
     return FOUNDER
+
+
+def _alias(stage: Stage) -> dict[str, Any]:
+    return {"alias": add_alias(unit=stage.cast.labour.unit, text="就业专班", actor=_founder(), now=SET_UP)}
+
+
+def _idle(stage: Stage) -> Unit:
+    return create_unit(government=stage.cast.city, name="市闲置局", actor=_founder(), now=SET_UP)
+
+
+def _restorable(stage: Stage) -> dict[str, Any]:
+    return {"unit": deactivate_unit(unit=_idle(stage), actor=_founder(), now=SET_UP)}
 
 
 def _value(stage: Stage) -> dict[str, Any]:
@@ -137,6 +150,21 @@ EXAMPLES: dict[str, Example] = {
     ),
     "create_unit": Example(_city(name="市新局"), OFFICE_OR_SYSTEM),
     "add_alias": Example(lambda stage: {"unit": stage.cast.labour.unit, "text": "就业专班"}, OFFICE_OR_SYSTEM),
+    "remove_alias": Example(_alias, OFFICE_OR_SYSTEM),
+    "change_unit": Example(
+        lambda stage: {
+            "unit": stage.cast.labour.unit,
+            "kind": UnitKind.VERTICAL,
+            "parent": stage.cast.building.unit,
+        },
+        OFFICE_OR_SYSTEM,
+    ),
+    "rename_unit": Example(lambda stage: {"unit": stage.cast.labour.unit, "name": "市人力社保局"}, OFFICE_OR_SYSTEM),
+    "merge_units": Example(
+        lambda stage: {"unit": stage.cast.labour.unit, "into": stage.cast.building.unit}, OFFICE_OR_SYSTEM
+    ),
+    "deactivate_unit": Example(lambda stage: {"unit": _idle(stage)}, OFFICE_OR_SYSTEM),
+    "restore_unit": Example(_restorable, OFFICE_OR_SYSTEM),
     "create_group": Example(_city(name="有关部门"), OFFICE_OR_SYSTEM),
     "create_account": Example(_city(username="new", name="新人", password=PASSWORD), SECURITY),
     "appoint": Example(lambda stage: _account(stage) | _city(role=Role.OFFICE_HEAD)(stage), SECURITY),

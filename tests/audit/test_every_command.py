@@ -18,6 +18,9 @@ from tests.factories.play import Stage
 COMMANDS = every_command()
 # what was there before is part of what happened: these change something that stands
 CHANGES = {
+    "change_unit",
+    "rename_unit",
+    "merge_units",
     "set_publication",
     "record_value",
     "approve_monthly_plan",
@@ -33,7 +36,7 @@ CHANGES = {
     "reopen_report",
 }
 # these only take something away, or keep to themselves what they changed
-WITHOUT_AFTER = {"end_membership", "withdraw_value", "change_password"}
+WITHOUT_AFTER = {"remove_alias", "deactivate_unit", "end_membership", "withdraw_value", "change_password"}
 
 
 def test_every_command_has_its_example() -> None:

@@ -37,5 +37,12 @@ class Role(models.TextChoices):
         return self in (Role.LIAISON, Role.UNIT_HEAD)
 
 
+class LeadershipKind(models.TextChoices):
+    """How a leader answers for a unit."""
+
+    IN_CHARGE = "IN_CHARGE", _("分管")
+    SPONSOR = "SPONSOR", _("包联")
+
+
 OFFICE_ROLES = (Role.OFFICE_STAFF, Role.OFFICE_HEAD)
 ADMIN_ROLES = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)

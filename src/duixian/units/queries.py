@@ -37,3 +37,9 @@ def directory_of(government: Government) -> Directory:
 def calendar_exceptions() -> dict[date, bool]:
     """Days that differ from Monday to Friday, for `periods.add_working_days`."""
     return dict(CalendarException.objects.values_list("on", "is_working"))
+
+
+def name_on(unit: Unit, day: date) -> str:
+    """What the unit was called on a day; uses a prefetch of `former_names` where there is one."""
+    later = [name for name in unit.former_names.all() if name.until_on > day]
+    return min(later, key=lambda name: (name.until_on, name.pk)).name if later else unit.name

@@ -2,6 +2,20 @@
 
 from duixian.units.models.account import Account, Membership
 from duixian.units.models.calendar import CalendarException
-from duixian.units.models.unit import Government, Unit, UnitAlias, UnitGroup
+from duixian.units.models.intake import PeopleReturn
+from duixian.units.models.leading import Leadership, TaskForce
+from duixian.units.models.unit import Government, Unit, UnitAlias, UnitGroup, UnitName
 
-__all__ = ["Account", "CalendarException", "Government", "Membership", "Unit", "UnitAlias", "UnitGroup"]
+__all__ = [
+    "Account",
+    "CalendarException",
+    "Government",
+    "Leadership",
+    "Membership",
+    "PeopleReturn",
+    "TaskForce",
+    "Unit",
+    "UnitAlias",
+    "UnitGroup",
+    "UnitName",
+]

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext as _
 
 from duixian.units.enums import Role
 from duixian.units.models.unit import Government, Unit
@@ -58,6 +59,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=16, choices=Role)
     government = models.ForeignKey(Government, models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="memberships")
+    # 副联络员 (B岗): stands in for the first, and may do the same
+    is_deputy = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -72,4 +75,9 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.account} {self.get_role_display()} {self.unit or self.government}"
+        return f"{self.account} {self.role_label} {self.unit or self.government}"
+
+    @property
+    def role_label(self) -> str:
+        """联络员, 副联络员, 单位负责人 ..."""
+        return f"{_('副') if self.is_deputy else ''}{self.get_role_display()}"

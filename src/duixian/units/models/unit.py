@@ -34,10 +34,29 @@ class Unit(models.Model):
     governs = models.OneToOneField(Government, models.PROTECT, null=True, blank=True, related_name="as_unit")
     order = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    # 机构改革: whoever took over its open duties and its names; what it did stays its own
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_units")
 
     class Meta:
         ordering = ("government", "order", "pk")
         constraints = [models.UniqueConstraint(fields=["government", "name"], name="unit_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitName(models.Model):
+    """A name a unit bore until a day; the present one stands in the unit. Without `from_on` nobody noted since when."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=60)
+    full_name = models.CharField(max_length=100, blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    # the first day of the name that followed
+    until_on = models.DateField()
+
+    class Meta:
+        ordering = ("unit", "-until_on", "-pk")
 
     def __str__(self) -> str:
         return self.name

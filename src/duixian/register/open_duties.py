@@ -1,0 +1,28 @@
+"""Which rows of the register are a unit's open duties: those of this year's plans and later ones."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from duixian.register.models import Part, Task, TaskParty
+from duixian.units.models import Unit
+from duixian.units.moving import keep_open_duties
+
+
+def _tasks(unit: Unit, _into: Unit | None, today: date) -> QuerySet[Task]:
+    return Task.objects.filter(reporting_unit=unit, plan__year__gte=today.year)
+
+
+def _parties(unit: Unit, _into: Unit | None, today: date) -> QuerySet[TaskParty]:
+    return TaskParty.objects.filter(unit=unit, task__plan__year__gte=today.year)
+
+
+def _parts(unit: Unit, _into: Unit | None, today: date) -> QuerySet[Part]:
+    return Part.objects.filter(unit=unit, task__plan__year__gte=today.year)
+
+
+def tell_open_duties() -> None:
+    """The printed names beside them stay as they are."""
+    keep_open_duties("填报任务", _tasks, field="reporting_unit")
+    keep_open_duties("牵头配合", _parties, field="unit", holds=False)
+    keep_open_duties("分工", _parts, field="unit")
