@@ -28,6 +28,7 @@ _MARKERS = (
     ("cnp", re.compile(_SET_OFF + rf"\(({_CHINESE})\)\s*[、.]?\s*")),
     # 1. 1、 1) but not 1.5万 nor 1,200; 1.1 is a number below 1
     ("ar", re.compile(_SET_OFF + r"(\d{1,4})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
+    ("ar", re.compile(_SET_OFF + r"(?:重点|工作)?(?:任务|事项)\s*(\d{1,4})\s*[:、.]\s*")),
     ("arp", re.compile(_SET_OFF + r"\((\d{1,3})\)\s*[、.]?\s*")),
     ("circ", re.compile(_SET_OFF + rf"([{_CIRCLED}])\s*")),
 )  # fmt: skip

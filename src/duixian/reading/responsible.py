@@ -171,9 +171,9 @@ def _labelled(passage: Passage, labels: list[re.Match[str]]) -> Duties:
 
 
 def _valued(kind: str, value: Passage) -> Duties:
-    text = value.text.strip(" ;；。,，、】]")
+    text = value.text.strip(" 　;；。,，、】]|｜")
     if kind == "limit":
-        return Duties(limits=(value.part(0, len(value.folded.rstrip(" ;。,、)】]"))),))
+        return Duties(limits=(value.part(0, len(value.folded.rstrip(" ;。,、)】]|"))),))
     if kind == "lead":
         return Duties(leads=units(text))
     if kind == "responsible":
