@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from duixian.cli_align import align
 from duixian.cli_errors import BadInput, Failure, Program, installation_in, why
 from duixian.cli_files import write_whole
 from duixian.cli_lint import lint
@@ -33,6 +34,7 @@ def main() -> None:
 main.add_command(read)
 main.add_command(text)
 main.add_command(lint)
+main.add_command(align)
 
 
 def with_data(command: Callable[..., Any]) -> Callable[..., Any]:

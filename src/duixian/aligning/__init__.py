@@ -1,0 +1,25 @@
+"""A county's commitments against the city's targets: what carries what, by how much, and where a county says less.
+
+Pure: phrases in, an alignment out; no database, no clock. Rules and worked examples: docs/rules/alignment.md.
+"""
+
+from .commitments import commitments_of
+from .coverage import coverage_of, may_be_carried, state_of
+from .linking import align
+from .model import Alignment, Commitment, Coverage, CoverageState, Link, LinkRelation, Shortfall, Unmatched
+
+__all__ = [
+    "Alignment",
+    "Commitment",
+    "Coverage",
+    "CoverageState",
+    "Link",
+    "LinkRelation",
+    "Shortfall",
+    "Unmatched",
+    "align",
+    "commitments_of",
+    "coverage_of",
+    "may_be_carried",
+    "state_of",
+]

@@ -1,0 +1,150 @@
+"""A reading's phrases, one commitment each: figures, promised states of objects, relations, totals, else the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duixian.reading import Outcome, Quantity, Reading, ReadTask, Relation, Span
+
+from .model import Commitment
+from .stages import higher
+
+#: The longest phrase a link shows.
+LONGEST = 60
+# 其中 right before a figure: it is part of the figure before it
+PART = re.compile(r"其中[：:,，]?[^，,。；;]{0,4}$")
+CLAUSE_END = re.compile(r"[，,。；;：:！!？?\n]")
+
+
+def commitments_of(reading: Reading) -> tuple[Commitment, ...]:
+    """Every phrase of a plan, in the order of its text. A state that only repeats a figure's object is left out."""
+    return tuple(phrase for task in reading.tasks for phrase in _of_task(task, reading))
+
+
+def _of_task(task: ReadTask, reading: Reading) -> list[Commitment]:
+    found = [
+        *(_figure(quantity, task, reading) for quantity in task.quantities),
+        *(_relation(relation, task, reading) for relation in task.relations),
+        *_states(task, reading),
+    ]
+    found = found or [_words(task, reading)]
+    return sorted(found, key=lambda phrase: (phrase.span.start, phrase.span.end) if phrase.span else (0, 0))
+
+
+def _figure(q: Quantity, task: ReadTask, reading: Reading) -> Commitment:
+    span = _within_limit(q.span)
+    return Commitment(
+        task=task.number,
+        text=reading.text[span.start : span.end] if span else q.text,
+        span=span,
+        indicator=q.indicator,
+        value=q.value,
+        value_max=q.value_max,
+        unit=q.unit,
+        base_value=q.base_value,
+        base_unit=q.base_unit,
+        comparator=q.comparator,
+        kind=q.kind,
+        accrual=q.accrual,
+        stage=q.stage,
+        due=q.by,
+        per=q.per,
+        strive=q.strive,
+        within=bool(PART.search(reading.text[max(0, q.span.start - 8) : q.span.start])),
+        projects=_projects(task, q.span),
+        whole=task.text,
+        section=task.section,
+        government=reading.document.government,
+    )
+
+
+def _within_limit(span: Span) -> Span:
+    """The end of a phrase says what is counted; the beginning of a long one is left out."""
+    return Span(max(span.start, span.end - LONGEST), span.end)
+
+
+def _relation(relation: Relation, task: ReadTask, reading: Reading) -> Commitment:
+    return Commitment(
+        task=task.number,
+        text=relation.text[:LONGEST],
+        span=Span(relation.span.start, min(relation.span.end, relation.span.start + LONGEST)),
+        indicator=relation.indicator,
+        comparator=relation.comparator,
+        against=relation.against,
+        whole=task.text,
+        section=task.section,
+        government=reading.document.government,
+    )
+
+
+def _states(task: ReadTask, reading: Reading) -> Iterator[Commitment]:
+    """One phrase an object, in its furthest state; 建成 and 投用 of one object are one phrase."""
+    furthest: dict[tuple[str, int], Outcome] = {}
+    for outcome in task.outcomes:
+        key = (outcome.object, outcome.span.start)
+        known = furthest.get(key)
+        if known is None or higher(outcome.stage, known.stage):
+            furthest[key] = outcome
+    for outcome in furthest.values():
+        if not _is_said_by_a_figure(outcome, task):
+            yield _state(outcome, task, reading)
+
+
+def _is_said_by_a_figure(outcome: Outcome, task: ReadTask) -> bool:
+    """Whether the object is what a figure inside the same clause counts: 推进44个项目 is one phrase, not two."""
+    return any(
+        _overlap(outcome.span, q.span) and (outcome.object in q.indicator or q.indicator in outcome.object)
+        for q in task.quantities
+    )
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _state(outcome: Outcome, task: ReadTask, reading: Reading) -> Commitment:
+    span = _where(outcome, task, reading)
+    return Commitment(
+        task=task.number,
+        text=reading.text[span.start : span.end],
+        span=span,
+        indicator=outcome.object,
+        stage=outcome.stage,
+        due=None if outcome.implied else outcome.by,
+        projects=tuple(p.name for p in task.projects if p.name in outcome.object or outcome.object in p.name),
+        whole=task.text,
+        section=task.section,
+        government=reading.document.government,
+    )
+
+
+def _where(outcome: Outcome, task: ReadTask, reading: Reading) -> Span:
+    """The clause; of a clause about several objects, this object's own part, so that each is shown by itself."""
+    shared = sum(other.span == outcome.span and other.object != outcome.object for other in task.outcomes)
+    start, end = outcome.span.start, outcome.span.end
+    at = reading.text.find(outcome.object, start, end)
+    if at >= 0 and (shared or end - start > LONGEST):
+        stop = at + len(outcome.object)
+        followed = reading.text[stop : stop + 1] in "、"
+        return Span(at, min(stop if followed else end, at + LONGEST))
+    return Span(start, min(end, start + LONGEST))
+
+
+def _words(task: ReadTask, reading: Reading) -> Commitment:
+    """A task that promises neither a figure nor a state, by its first words."""
+    text = reading.text[task.span.start : task.span.end][:LONGEST]
+    return Commitment(
+        task=task.number,
+        text=text,
+        span=Span(task.span.start, task.span.start + len(text)),
+        indicator=CLAUSE_END.split(task.text, maxsplit=1)[0],
+        whole=task.text,
+        section=task.section,
+        government=reading.document.government,
+    )
+
+
+def _projects(task: ReadTask, span: Span) -> tuple[str, ...]:
+    """The projects named just before a figure that counts them: 祥源石墨烯材料等44个项目."""
+    return tuple(p.name for p in task.projects if p.span.end <= span.start and span.start - p.span.end < LONGEST)

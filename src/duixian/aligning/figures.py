@@ -1,0 +1,104 @@
+"""A county's figure beside the city's: does it count towards it, is it the same rate, or only the same goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from duixian.reading import Accrual, QuantityKind, Stage
+
+from .measures import share, size
+from .model import Commitment, LinkRelation
+from .names import NameMatch, Sameness, match_names
+
+#: Measures of which two never add up to a third.
+NEVER_SUMS = frozenset({"ratio", "density"})
+#: Paper work on a thing is no part of a number of things that are built.
+PAPER = frozenset({Stage.PLAN, Stage.APPROVE})
+BUILT = frozenset({Stage.START, Stage.RESUME, Stage.COMPLETE, Stage.IN_USE})
+#: Rules by which a wider name is only a shorter one: the county leaves the city's qualifier out.
+SHORTER = frozenset({"dictionary-unqualified"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible link of a county's phrase."""
+
+    target: Commitment
+    relation: LinkRelation
+    share: Decimal | None
+    confidence: float
+    rule: str
+    other_measure: bool = False
+
+
+def adds_up(commitment: Commitment) -> bool:
+    """Whether counties' figures of this kind add up to the city's: amounts, neither growth nor rates nor means."""
+    measured = size(commitment)
+    return (
+        measured is not None
+        and measured[0] not in NEVER_SUMS
+        and commitment.kind in (None, QuantityKind.AMOUNT, QuantityKind.INCREMENT)
+        and commitment.accrual is not Accrual.RUNNING
+    )
+
+
+def compare(county: Commitment, city: Commitment) -> Candidate | None:
+    """How a county's figure (or relation) stands to the city's; None where the names are of different things."""
+    names = match_names(county.indicator, city.indicator)
+    if names is None:
+        return None
+    if adds_up(county) and adds_up(city):
+        return _amounts(county, city, names)
+    if _is_growth(county) and _is_growth(city):
+        return _rates(city, names)
+    if _is_growth(county) != _is_growth(city) and (adds_up(county) or adds_up(city)):
+        return _level_and_growth(city, names)
+    if _is_rate(county) and _is_rate(city):
+        return _rates(city, names)
+    return _supports(city, names)
+
+
+def _amounts(county: Commitment, city: Commitment, names: NameMatch) -> Candidate:
+    """Two amounts: a share, if both are of one measure and the county means the thing itself, not papers about it."""
+    part = share(county, city)
+    if part is None or not _is_part(names) or _only_papers(county, city):
+        return _supports(city, names)
+    return Candidate(city, LinkRelation.CONTRIBUTES, part, names.score, names.rule)
+
+
+def _level_and_growth(city: Commitment, names: NameMatch) -> Candidate:
+    """粮食产量增长2% beside 粮食产量22亿斤: part of it, by a share nobody can tell."""
+    if names.sameness is not Sameness.SAME:
+        return _supports(city, names)
+    return Candidate(city, LinkRelation.CONTRIBUTES, None, names.score * 0.9, f"{names.rule}, level and growth", True)
+
+
+def _rates(city: Commitment, names: NameMatch) -> Candidate:
+    """Two rates or growths are the same only of the same thing: 工业投资 may grow while 固定资产投资 falls."""
+    if names.sameness is Sameness.SAME or names.rule in SHORTER | {"dictionary-qualified", "one-of-several"}:
+        return Candidate(city, LinkRelation.SAME_RATE, None, names.score, names.rule)
+    return _supports(city, names)
+
+
+def _supports(city: Commitment, names: NameMatch) -> Candidate:
+    return Candidate(city, LinkRelation.SUPPORTS, None, names.score * 0.75, f"{names.rule}, other measure", True)
+
+
+def _is_part(names: NameMatch) -> bool:
+    return names.sameness is not Sameness.WIDER or names.rule in SHORTER
+
+
+def _only_papers(county: Commitment, city: Commitment) -> bool:
+    return county.stage in PAPER and city.stage in BUILT
+
+
+def _is_growth(commitment: Commitment) -> bool:
+    """A change in per cent, also one set against another: 与经济增长同步."""
+    return commitment.kind is QuantityKind.GROWTH or commitment.against is not None
+
+
+def _is_rate(commitment: Commitment) -> bool:
+    """A level in per cent, a mean so far, a change in points."""
+    measured = size(commitment)
+    return measured is not None and not adds_up(commitment) and not _is_growth(commitment)

@@ -1,0 +1,65 @@
+"""Whose place a phrase speaks of: a task that one county owes, a project that stands in one county."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from .model import Commitment
+
+# 潞州区政府, 高新区管委会: a heading under which one county or zone owes what follows
+OWNER = re.compile(r"^(?P<place>.{2,6}?)(?:人民政府|政府|管委会|管理委员会)$")
+KIND = re.compile(r"(?:自治县|新区|[县区市旗])$")
+
+
+@lru_cache(maxsize=4096)
+def stem(government: str) -> str:
+    """沁源县 -> 沁源, 高新区 -> 高新; a name of two letters is kept whole."""
+    short = KIND.sub("", government.removesuffix("人民政府"))
+    return short if len(short) >= 2 else government
+
+
+@lru_cache(maxsize=4096)
+def owner(section: str | None) -> str | None:
+    """The place that alone owes what stands under a heading; None for a department's."""
+    found = OWNER.match(section or "")
+    return stem(found["place"]) if found and KIND.search(found["place"]) and len(found["place"]) > 2 else None
+
+
+class Places:
+    """The places two plans know: the counties that are read, and those the city's headings name."""
+
+    def __init__(self, city: Iterable[Commitment], counties: Mapping[str, Sequence[Commitment]]) -> None:
+        self._of = {key: self._government(phrases) for key, phrases in counties.items()}
+        owners = {place for phrase in city if (place := owner(phrase.section))}
+        self._known = owners | {place for place in self._of.values() if place}
+
+    @staticmethod
+    def _government(phrases: Sequence[Commitment]) -> str | None:
+        named = next((phrase.government for phrase in phrases if phrase.government), None)
+        return stem(named) if named else None
+
+    def of(self, county: str) -> str | None:
+        """The county's own name, as texts use it."""
+        return self._of.get(county)
+
+    def is_others_task(self, county: str, city: Commitment) -> bool:
+        """Whether another county alone owes the city's task."""
+        place, ours = owner(city.section), self.of(county)
+        return place is not None and ours is not None and place != ours
+
+    def is_elsewhere(self, county: str, text: str) -> bool:
+        """Whether a text names other places and not the county's own."""
+        ours = self.of(county)
+        return ours is not None and ours not in text and any(place in text for place in self._known if place != ours)
+
+    def is_here(self, county: str, text: str) -> bool:
+        """Whether a text names the county."""
+        ours = self.of(county)
+        return bool(ours) and str(ours) in text
+
+    def without(self, county: str, text: str) -> str:
+        """A text without the county's own name: 沁源抽水蓄能 is the county's 抽水蓄能."""
+        ours = self.of(county)
+        return re.sub(re.escape(ours) + "[县区市]?", "", text) if ours else text
