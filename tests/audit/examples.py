@@ -19,9 +19,18 @@ from duixian.register.enums import PartState
 from duixian.register.models import MonthlyPlan
 from duixian.reporting.commands import approve_report, sign_off_report
 from duixian.reporting.models import Round
-from duixian.units.commands import add_alias, appoint, create_account, create_unit, deactivate_unit
-from duixian.units.enums import GovernmentLevel, Role, UnitKind
-from duixian.units.models import Unit
+from duixian.units.commands import (
+    add_alias,
+    appoint,
+    create_account,
+    create_task_force,
+    create_unit,
+    deactivate_unit,
+    lock_account,
+    put_in_charge,
+)
+from duixian.units.enums import GovernmentLevel, LeadershipKind, Role, UnitKind
+from duixian.units.models import TaskForce, Unit
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
@@ -83,6 +92,14 @@ def _idle(stage: Stage) -> Unit:
 
 def _restorable(stage: Stage) -> dict[str, Any]:
     return {"unit": deactivate_unit(unit=_idle(stage), actor=_founder(), now=SET_UP)}
+
+
+def _in_charge(stage: Stage) -> dict[str, Any]:
+    return {"account": stage.cast.leader, "unit": stage.cast.labour.unit, "kind": LeadershipKind.IN_CHARGE}
+
+
+def _force(stage: Stage) -> TaskForce:
+    return create_task_force(government=stage.cast.city, name="稳就业专班", actor=_founder(), now=SET_UP)
 
 
 def _value(stage: Stage) -> dict[str, Any]:
@@ -172,6 +189,40 @@ EXAMPLES: dict[str, Example] = {
     "change_password": Example(
         lambda stage: {"account": stage.cast.labour.liaison, "password": "另一个-口令-9"}, SECURITY | {"liaison"}
     ),
+    "hand_over": Example(
+        lambda stage: {
+            "membership": stage.cast.labour.liaison.memberships.get(),
+            "to": stage.cast.building.liaison,
+        },
+        SECURITY,
+    ),
+    "reset_passwords": Example(lambda stage: {"accounts": [stage.cast.labour.liaison]}, SECURITY),
+    "change_person": Example(
+        lambda stage: {"account": stage.cast.leader, "name": "某某", "post": "副市长", "phone": ""}, SECURITY
+    ),
+    "lock_account": Example(lambda stage: {"account": stage.cast.leader, "reason": "调离"}, SECURITY),
+    "unlock_account": Example(
+        lambda stage: {"account": lock_account(account=stage.cast.leader, reason="调离", actor=_founder(), now=SET_UP)},
+        SECURITY,
+    ),
+    "put_in_charge": Example(_in_charge, OFFICE_OR_SYSTEM),
+    "end_leadership": Example(
+        lambda stage: {"leadership": put_in_charge(**_in_charge(stage), actor=_founder(), now=SET_UP)},
+        OFFICE_OR_SYSTEM,
+    ),
+    "create_task_force": Example(_city(name="稳就业专班"), OFFICE_OR_SYSTEM),
+    "change_task_force": Example(
+        lambda stage: {
+            "task_force": _force(stage),
+            "name": "稳就业工作专班",
+            "purpose": "",
+            "chief": None,
+            "people": [],
+            "units": [stage.cast.labour.unit],
+        },
+        OFFICE_OR_SYSTEM,
+    ),
+    "dissolve_task_force": Example(lambda stage: {"task_force": _force(stage)}, OFFICE_OR_SYSTEM),
     "set_calendar_exception": Example(_city(on=date(2026, 5, 9), is_working=True, note="劳动节调休"), OFFICE_OR_SYSTEM),
     # indicators
     "create_indicator": Example(_city(name="用电量", unit_of_measure="亿千瓦时"), OFFICE),
@@ -211,6 +262,8 @@ EXAMPLES: dict[str, Example] = {
         },
         OFFICE | UNIT,
     ),
+    "set_force_tasks": Example(lambda stage: {"task_force": _force(stage), "tasks": [stage.task("jobs")]}, OFFICE),
+    "set_sponsors": Example(lambda stage: {"task": stage.task("jobs"), "leaders": [stage.cast.leader]}, OFFICE),
     "answer_part": Example(_part, frozenset({"county_liaison", "county_head"})),
     # reporting
     "start_plan": Example(_city(reading=whole_list(), year=2027), OFFICE),

@@ -21,6 +21,12 @@ CHANGES = {
     "change_unit",
     "rename_unit",
     "merge_units",
+    "hand_over",
+    "change_person",
+    "end_leadership",
+    "change_task_force",
+    "set_force_tasks",
+    "set_sponsors",
     "set_publication",
     "record_value",
     "approve_monthly_plan",
@@ -36,7 +42,14 @@ CHANGES = {
     "reopen_report",
 }
 # these only take something away, or keep to themselves what they changed
-WITHOUT_AFTER = {"remove_alias", "deactivate_unit", "end_membership", "withdraw_value", "change_password"}
+WITHOUT_AFTER = {
+    "remove_alias",
+    "deactivate_unit",
+    "unlock_account",
+    "end_membership",
+    "withdraw_value",
+    "change_password",
+}
 
 
 def test_every_command_has_its_example() -> None:

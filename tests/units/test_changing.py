@@ -33,7 +33,7 @@ M = TypeVar("M", bound=Model)
 
 def fresh(thing: M) -> M:
     """As it stands in the database."""
-    return type(thing)._default_manager.get(pk=thing.pk)  # type: ignore[return-value]
+    return type(thing)._default_manager.get(pk=thing.pk)
 
 
 def unit(cast: Cast, name: str, **more: object) -> Unit:

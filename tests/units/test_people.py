@@ -1,14 +1,27 @@
 """People, their roles, and the separation of duties."""
 
 from itertools import permutations
+from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.test import Client
 
 from duixian.audit.actors import SystemActor
 from duixian.audit.command import InvalidInput, NotAllowed, WrongState
-from duixian.units.commands import appoint, change_password, create_account, end_membership
+from duixian.units.commands import (
+    appoint,
+    change_password,
+    create_account,
+    end_membership,
+    hand_over,
+    lock_account,
+    reset_passwords,
+    unlock_account,
+)
 from duixian.units.enums import Role
 from duixian.units.models import Account
+from duixian.units.passwords import ROUNDS_FOR_RANDOM
 from duixian.units.rules import (
     is_liaison,
     is_office,
@@ -191,3 +204,73 @@ def test_the_system_is_an_office_and_nobodys_liaison(cast: Cast) -> None:
     assert not is_liaison(system, cast.labour.unit)
     assert not is_unit_head(system, cast.labour.unit)
     assert not may_read_audit(system)
+
+
+def test_a_role_is_handed_over_at_once(cast: Cast) -> None:
+    membership = cast.labour.liaison.memberships.get()
+    taken = hand_over(membership=membership, to=cast.building.liaison, actor=cast.security_admin, now=at(3, 1))
+    assert (taken.account, taken.unit, taken.role) == (cast.building.liaison, cast.labour.unit, Role.LIAISON)
+    assert not is_liaison(fresh(cast.labour.liaison), cast.labour.unit)
+    assert is_liaison(fresh(cast.building.liaison), cast.labour.unit)
+
+
+def test_a_handover_that_cannot_be_leaves_the_role_where_it_was(cast: Cast) -> None:
+    membership = cast.labour.liaison.memberships.get()
+    lock_account(account=cast.leader, reason="调离", actor=cast.security_admin, now=at(3, 1))
+    for to in (cast.labour.liaison, cast.auditor, fresh(cast.leader)):
+        with pytest.raises(InvalidInput):
+            hand_over(membership=membership, to=to, actor=cast.security_admin, now=at(3, 1))
+    assert is_liaison(fresh(cast.labour.liaison), cast.labour.unit)
+
+
+def test_a_deputy_may_do_the_same_and_is_named_so(cast: Cast) -> None:
+    account = person("deputy", Role.LEADER, cast.city)
+    give(cast, account, Role.LIAISON, is_deputy=True)
+    assert is_liaison(fresh(account), cast.labour.unit)
+    assert [m.role_label for m in fresh(account).current_memberships] == ["市领导", "副联络员"]
+    with pytest.raises(InvalidInput, match="副职"):
+        give(cast, account, Role.OFFICE_STAFF, is_deputy=True)
+
+
+def test_a_locked_account_signs_nobody_in_until_it_is_unlocked(cast: Cast, client: Client) -> None:
+    someone = cast.labour.liaison
+    client.force_login(someone)
+    lock_account(account=someone, reason="离岗", actor=cast.security_admin, now=at(3, 1))
+    assert client.get("/register/").status_code == 302
+    assert not client.login(username=someone.username, password=PASSWORD)
+    unlock_account(account=someone, actor=cast.security_admin, now=at(3, 1))
+    assert client.login(username=someone.username, password=PASSWORD)
+
+
+def test_locking_is_for_others_and_says_why(cast: Cast) -> None:
+    locking = {"account": cast.labour.liaison, "now": at(3, 1)}
+    with pytest.raises(InvalidInput):
+        lock_account(**locking, reason=" ", actor=cast.security_admin)  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        lock_account(account=cast.security_admin, reason="试", actor=cast.security_admin, now=at(3, 1))
+    county = person("county-security", Role.SECURITY_ADMIN, cast.county_government)
+    with pytest.raises(NotAllowed):
+        lock_account(**locking, reason="试", actor=county)  # type: ignore[arg-type]
+
+
+def test_new_passwords_are_random_and_must_be_changed(cast: Cast) -> None:
+    people = [cast.labour.liaison, cast.labour.head]
+    given = reset_passwords(accounts=people, actor=cast.security_admin, now=at(3, 1))
+    assert len(set(given.values())) == 2
+    for someone in people:
+        kept = fresh(someone)
+        assert kept.check_password(given[someone.pk])
+        assert kept.must_change_password
+        assert given[someone.pk] not in kept.password
+    with pytest.raises(NotAllowed):
+        reset_passwords(accounts=[cast.leader, cast.outsider], actor=cast.security_admin, now=at(3, 1))
+    assert fresh(cast.leader).check_password(PASSWORD)
+
+
+def test_a_random_password_is_hashed_anew_at_the_first_login(cast: Cast, settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    given = reset_passwords(accounts=[cast.leader], actor=cast.security_admin, now=at(3, 1))[cast.leader.pk]
+    kept = fresh(cast.leader)
+    assert f"${ROUNDS_FOR_RANDOM}$" in kept.password
+    assert kept.check_password(given)
+    assert f"${PBKDF2PasswordHasher.iterations}$" in fresh(cast.leader).password

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from duixian.register.enums import FilingState
+from duixian.register.enums import FilingState, PartyRole
 from duixian.register.models import (
     Milestone,
     MonthlyPlan,
@@ -16,9 +16,11 @@ from duixian.register.models import (
     Target,
     Task,
     TaskParty,
+    TaskSponsor,
 )
 from duixian.register.models.task import TaskQuerySet
 from duixian.units.models import Account
+from duixian.units.queries import units_led_by
 
 
 def plans_of(account: Account) -> QuerySet[Plan]:
@@ -70,3 +72,12 @@ def sections_with_counts(plan: Plan) -> QuerySet[Section]:
         .select_related("unit")
         .order_by("order")
     )
+
+
+def tasks_of_leader(account: Account, day: date) -> TaskQuerySet:
+    """What a leader answers for on a day: tasks whose lead units are in the leader's charge or sponsored by the leader,
+    and tasks the leader sponsors. Still to be narrowed by `visible_to` of whoever looks."""
+    units = units_led_by(account, day)
+    leads = TaskParty.objects.filter(role=PartyRole.LEAD, unit__in=units).values("task")
+    sponsored = TaskSponsor.objects.filter(account=account).values("task")
+    return Task.objects.filter(Q(reporting_unit__in=units) | Q(pk__in=leads) | Q(pk__in=sponsored))

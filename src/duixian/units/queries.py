@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from duixian.units.models import CalendarException, Government, Unit, UnitGroup
+from django.db.models import Q, QuerySet
+
+from duixian.units.enums import LeadershipKind
+from duixian.units.models import Account, CalendarException, Government, Leadership, Unit, UnitGroup
 from duixian.units.naming import unit_key
 
 
@@ -43,3 +46,19 @@ def name_on(unit: Unit, day: date) -> str:
     """What the unit was called on a day; uses a prefetch of `former_names` where there is one."""
     later = [name for name in unit.former_names.all() if name.until_on > day]
     return min(later, key=lambda name: (name.until_on, name.pk)).name if later else unit.name
+
+
+def leaderships_on(government: Government, day: date) -> QuerySet[Leadership]:
+    """Who answers for which unit on a day."""
+    in_force = Q(until_on=None) | Q(until_on__gt=day)
+    return Leadership.objects.filter(in_force, unit__government=government, from_on__lte=day).select_related(
+        "account", "unit"
+    )
+
+
+def units_led_by(account: Account, day: date, *kinds: LeadershipKind) -> list[int]:
+    """Ids of the units a leader answers for on a day; of these kinds where any are named."""
+    rows = account.leaderships.filter(Q(until_on=None) | Q(until_on__gt=day), from_on__lte=day)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    return list(rows.values_list("unit", flat=True).distinct())

@@ -1,9 +1,13 @@
 """Who may, as far as it hangs on people and units alone."""
 
+from collections.abc import Iterable
+
 from duixian.audit.actors import Actor, SystemActor
 from duixian.audit.command import NotAllowed
-from duixian.units.enums import OFFICE_ROLES, Role
+from duixian.units.enums import ADMIN_ROLES, OFFICE_ROLES, Role
 from duixian.units.models import Account, Government, Unit
+
+APART = frozenset({Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
 
 def require(allowed: bool, message: str = "您没有办理此事的权限。") -> None:
@@ -40,9 +44,30 @@ def may_administer_accounts(actor: Actor, government: Government) -> bool:
     return isinstance(actor, SystemActor) or has_role(actor, government, Role.SECURITY_ADMIN)
 
 
+def may_administer_person(actor: Actor, account: Account) -> bool:
+    """Whoever administers all governments a person works for, or worked for last; others reach nobody."""
+    governments = [m.government for m in account.current_memberships]
+    governments = governments or [m.government for m in account.memberships.select_related("government")]
+    if isinstance(actor, SystemActor):
+        return True
+    return bool(governments) and all(may_administer_accounts(actor, g) for g in governments)
+
+
+def duties_clash(held: Iterable[Role], role: Role) -> bool:
+    """三员分立: whoever administers may not audit, and neither may hold any other role."""
+    others = set(held) - {role}
+    return (role in APART and bool(others)) or bool(others & APART)
+
+
 def may_keep_units(actor: Actor, government: Government) -> bool:
     """Units and groups: the office, which knows them, and the system administrator."""
     return is_office(actor, government) or has_role(actor, government, Role.SYSTEM_ADMIN)
+
+
+def may_read_units(actor: Actor, government: Government) -> bool:
+    """Units with their people: whoever keeps them, administers them, leads or audits."""
+    readers = (*OFFICE_ROLES, *ADMIN_ROLES, Role.LEADER, Role.AUDITOR)
+    return isinstance(actor, SystemActor) or has_role(actor, government, *readers)
 
 
 def may_read_audit(actor: Actor) -> bool:

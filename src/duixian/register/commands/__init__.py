@@ -2,6 +2,7 @@
 
 from duixian.register.commands.adopt import Adoption, adopt_reading
 from duixian.register.commands.duties import answer_part, divide_task
+from duixian.register.commands.forces import set_force_tasks, set_sponsors
 from duixian.register.commands.pace import (
     approve_milestones,
     approve_monthly_plan,
@@ -21,5 +22,7 @@ __all__ = [
     "file_milestones",
     "file_monthly_plan",
     "send_back_monthly_plan",
+    "set_force_tasks",
+    "set_sponsors",
     "set_threshold",
 ]

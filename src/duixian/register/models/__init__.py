@@ -1,5 +1,6 @@
 """Plans, the documents they come from, their tasks and what each task promises."""
 
+from duixian.register.models.force import TaskForceTask, TaskSponsor
 from duixian.register.models.importing import Correction, ImportDraft, ImportItem
 from duixian.register.models.node import Milestone, Outcome, Part
 from duixian.register.models.plan import Plan, Section, SourceDocument, Threshold
@@ -20,6 +21,8 @@ __all__ = [
     "SourceDocument",
     "Target",
     "Task",
+    "TaskForceTask",
     "TaskParty",
+    "TaskSponsor",
     "Threshold",
 ]

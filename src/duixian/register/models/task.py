@@ -27,6 +27,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         mine = Q(plan__government__in=whole) | Q(plan__government__parent__in=whole)
         if units:
             mine |= Q(reporting_unit__in=units) | Q(pk__in=_tasks_shared_with(units))
+            mine |= Q(pk__in=_tasks_of_forces(account, units))
         return self.in_force().filter(mine)
 
     def in_force(self) -> "TaskQuerySet":
@@ -43,6 +44,12 @@ def _tasks_shared_with(units: list[int]) -> models.QuerySet["Task", int]:
         | _is_member(units, "targets__members")
     )
     return Task.objects.filter(shares).values_list("pk", flat=True)
+
+
+def _tasks_of_forces(account: Account, units: list[int]) -> models.QuerySet["Task", int]:
+    """Tasks of the task forces in which the person or one of the units works."""
+    works = Q(task_forces__task_force__units__in=units) | Q(task_forces__task_force__people=account)
+    return Task.objects.filter(works, task_forces__task_force__ended_on=None).values_list("pk", flat=True)
 
 
 def _is_member(units: list[int], group: str) -> Q:

@@ -1,10 +1,19 @@
 """Every act on governments, units and people."""
 
-from duixian.units.commands.accounts import change_password, create_account
+from duixian.units.commands.accounts import (
+    change_password,
+    change_person,
+    create_account,
+    lock_account,
+    reset_passwords,
+    unlock_account,
+)
+from duixian.units.commands.forces import change_task_force, create_task_force, dissolve_task_force
 from duixian.units.commands.governments import create_government, set_calendar_exception
 from duixian.units.commands.groups import create_group
+from duixian.units.commands.leading import end_leadership, put_in_charge
 from duixian.units.commands.renaming import merge_units, rename_unit
-from duixian.units.commands.roles import appoint, end_membership
+from duixian.units.commands.roles import appoint, end_membership, hand_over
 from duixian.units.commands.units import (
     add_alias,
     change_unit,
@@ -18,16 +27,26 @@ __all__ = [
     "add_alias",
     "appoint",
     "change_password",
+    "change_person",
+    "change_task_force",
     "change_unit",
     "create_account",
     "create_government",
     "create_group",
+    "create_task_force",
     "create_unit",
     "deactivate_unit",
+    "dissolve_task_force",
+    "end_leadership",
     "end_membership",
+    "hand_over",
+    "lock_account",
     "merge_units",
+    "put_in_charge",
     "remove_alias",
     "rename_unit",
+    "reset_passwords",
     "restore_unit",
     "set_calendar_exception",
+    "unlock_account",
 ]
