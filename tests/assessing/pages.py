@@ -338,9 +338,17 @@ def check_task(row: Row) -> None:
     compare(row, cells, result)
 
 
+def check_projects(row: Row) -> None:
+    """A rate of the ledger of projects; the table above it says in words what is divided by what."""
+    from tests.projects.pages import check_rate
+
+    if "各项目" in row.cells:
+        check_rate(dict(row.cells))
+
+
 def checker(page: str) -> Callable[[Row], None]:
     """Who reads the tables of a page."""
-    special = {"outcome": check_outcome, "light": check_light, "task": check_task}
+    special = {"outcome": check_outcome, "light": check_light, "task": check_task, "project-rates": check_projects}
     if page in special:
         return special[page]
     if page in PAGES:

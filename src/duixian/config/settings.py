@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "duixian.units",
     "duixian.indicators",
     "duixian.register",
+    "duixian.projects",
     "duixian.reporting",
     "duixian.bulletins",
     "duixian.console",
