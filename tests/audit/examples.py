@@ -14,9 +14,9 @@ from duixian.indicators.commands import record_value
 from duixian.indicators.enums import Frequency, ValueStatus
 from duixian.indicators.models import IndicatorValue
 from duixian.periods import Quarter
-from duixian.register.commands import divide_task, file_milestones, file_monthly_plan
+from duixian.register.commands import divide_task, file_milestones, file_monthly_plan, save_view
 from duixian.register.enums import PartState
-from duixian.register.models import MonthlyPlan
+from duixian.register.models import MonthlyPlan, SavedView
 from duixian.reporting.commands import approve_report, sign_off_report
 from duixian.reporting.models import Round
 from duixian.units.commands import (
@@ -30,7 +30,7 @@ from duixian.units.commands import (
     put_in_charge,
 )
 from duixian.units.enums import GovernmentLevel, LeadershipKind, Role, UnitKind
-from duixian.units.models import TaskForce, Unit
+from duixian.units.models import Account, TaskForce, Unit
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
@@ -130,6 +130,11 @@ def _part(stage: Stage) -> dict[str, Any]:
         now=SET_UP,
     )
     return {"part": part, "state": PartState.ACKNOWLEDGED}
+
+
+def _view(stage: Stage, by: Account, *, is_shared: bool = False) -> SavedView:
+    about: dict[str, Any] = {"plan": stage.plan, "name": "红灯", "address": "light=RED", "is_shared": is_shared}
+    return save_view(**about, actor=by, now=SET_UP)
 
 
 def _round(stage: Stage) -> Round:
@@ -253,6 +258,11 @@ EXAMPLES: dict[str, Example] = {
     "set_threshold": Example(
         lambda stage: {"plan": stage.plan, "name": "yellow_ratio", "value": Decimal("0.8")}, OFFICE
     ),
+    "save_view": Example(
+        lambda stage: {"plan": stage.plan, "name": "红灯", "address": "light=RED", "is_shared": False},
+        OFFICE | UNIT | {"leader", "other_liaison", "other_head", "county_liaison", "county_head"},
+    ),
+    "delete_view": Example(lambda stage: {"view": _view(stage, stage.cast.office_staff, is_shared=True)}, OFFICE),
     "divide_task": Example(
         lambda stage: {
             "task": stage.task("jobs"),

@@ -43,6 +43,7 @@ CHANGES = {
 }
 # these only take something away, or keep to themselves what they changed
 WITHOUT_AFTER = {
+    "delete_view",
     "remove_alias",
     "deactivate_unit",
     "unlock_account",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duixian.console.filters import Filters
+from duixian.console.filters import SORTS, Filters
 from duixian.reporting.models import Round
 from tests.console.conftest import Visit
 from tests.factories.play import Stage, content_for
@@ -33,11 +33,17 @@ def test_the_whole_list_stands_in_printed_order_under_its_headings(stage: Stage,
         ("q=就业", ["5"]),
         ("q=第5项", ["5"]),
         ("q=云东区政府", ["8"]),
+        ("q=第５项", ["5"]),
+        ("q=ＰＭ２．５", ["12"]),
+        ("q=企业家精神 弘扬", ["4"]),
         ("q=就业 桥", []),
         ("kind=QUALITATIVE", ["4"]),
         ("light=GREY", ["4", "9", "10", "11", "12"]),
         ("grade=NOT_REPORTED", ["4", "9", "10", "11", "12"]),
         ("due=past", ["3", "8"]),
+        ("due=q1", ["3"]),
+        ("due=q2", ["8"]),
+        ("unit_kind=COUNTY", ["8", "9", "10"]),
     ],
 )
 def test_filters(query: str, expected: list[str], stage: Stage, june: Round, visit: Visit) -> None:
@@ -50,8 +56,9 @@ def test_counts_beside_the_filters_are_what_the_filters_find(stage: Stage, june:
     assert sum(count for _code, _light, count in page.context["lights"]) == 12
     for code, _light, count in page.context["lights"]:
         assert leader.get(reverse("register"), {"light": code}).context["page"].paginator.count == count, code
-    for _label, query, count, _shown in page.context["tabs"]:
-        assert leader.get(f"{reverse('register')}?{query}").context["page"].paginator.count == count, query
+    for tab in page.context["tabs"]:
+        found = leader.get(f"{reverse('register')}?{tab.address}").context["page"].paginator.count
+        assert found == tab.count, tab.label
 
 
 def test_an_earlier_month_shows_what_stood_then(stage: Stage, june: Round, visit: Visit) -> None:
@@ -87,17 +94,24 @@ def queries(act: Callable[[], object]) -> int:
     return len(captured)
 
 
-def test_queries_do_not_grow_with_rows(stage: Stage, june: Round, visit: Visit) -> None:
+@pytest.mark.parametrize(
+    ("rows", "query", "count"),
+    [(1, "q=幸福桥", 30), (3, "q=住建局", 30), (1, "section={parks}", 26), (3, "section={roads}", 26), (12, "", 25)],
+)
+def test_queries_of_the_page(rows: int, query: str, count: int, stage: Stage, june: Round, visit: Visit) -> None:
+    """One row, three or all. A search reads the names of units and the last reports besides, a heading its name."""
     leader = visit(stage.cast.leader)
-    few = queries(lambda: leader.get(reverse("register"), {"q": "就业"}))
-    many = queries(lambda: leader.get(reverse("register")))
-    assert many <= few + 2, (few, many)
-    assert many < 30
+    sections = {name: stage.task(name).section_id for name in ("parks", "roads")}
+    address = f"{reverse('register')}?{query.format(**sections)}"
+    assert len(numbers(leader.get(address))) == rows
+    assert queries(lambda: leader.get(address)) == count
 
 
 @given(
     st.dictionaries(
-        st.sampled_from(["light", "kind", "grade", "section", "unit", "due", "report", "q", "sort", "month"]),
+        st.sampled_from(
+            ["light", "kind", "grade", "section", "unit", "unit_kind", "due", "report", "q", "sort", "month", "col"]
+        ),
         st.text(max_size=12),
     )
 )
@@ -105,5 +119,6 @@ def test_any_address_is_read_without_fault(address: dict[str, str]) -> None:
     query = QueryDict(mutable=True)
     query.update(address)
     filters = Filters.read(query)
-    assert filters.sort in ("order", "light", "due", "unit")
+    assert filters.sort in SORTS
     assert filters.section is None or filters.section >= 0
+    assert Filters.of(filters.address()) == filters

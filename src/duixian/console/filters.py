@@ -1,28 +1,36 @@
 """The register's filters: what the address says, and the tasks it means."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.http import QueryDict
 
 from duixian.assessing import Grade, Light
+from duixian.console.columns import ALWAYS, COLUMNS, USUAL
 from duixian.periods import parse_month
 from duixian.register.enums import TaskKind
-from duixian.register.models import TaskParty
+from duixian.register.finding import tasks_found
 from duixian.register.models.task import TaskQuerySet
 from duixian.reporting.deadlines import tasks_due_between
 from duixian.reporting.listings import tasks_by_report
 from duixian.reporting.models import Round
+from duixian.units.enums import UnitKind
+from duixian.units.models import Unit
 
 SOON = timedelta(days=30)
 # the light "none" stands in the address where the code itself is empty
 NONE = "NONE"
 LIGHTS = (*(light.value for light in (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE, Light.GREY)), NONE)
-SORTS = ("order", "light", "due", "unit")
+QUARTERS = {"q1": 1, "q2": 2, "q3": 3, "q4": 4}
+DUE = ("past", "30", *QUARTERS)
+SORTS = ("order", "light", "grade", "kind", "due", "unit", "data")
 # 缺报 stands before everything else
 WORST_FIRST = (Light.GREY, Light.RED, Light.YELLOW, "", Light.GREEN, Light.BLUE)
+GRADES = tuple(grade.value for grade in Grade)
+LONGEST_TEXT = 100
+# how the list is shown; these leave no task out
+APPEARANCE = ("sort", "is_descending", "month", "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +42,92 @@ class Filters:
     grade: str = ""
     section: int | None = None
     unit: int | None = None
+    unit_kind: str = ""
     due: str = ""
     report: str = ""
     q: str = ""
     sort: str = "order"
+    is_descending: bool = False
     month: date | None = None
+    columns: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is filtered; sorting and the month looked at do not count."""
-        return all(not getattr(self, f.name) for f in fields(self) if f.name not in ("sort", "month"))
+        """Whether nothing is filtered; order, columns and the month looked at do not count."""
+        return all(not getattr(self, f.name) for f in fields(self) if f.name not in APPEARANCE)
 
     @classmethod
     def read(cls, address: QueryDict) -> "Filters":
         """From the address."""
+        sort = address.get("sort", "")
         return cls(
-            lights=tuple(dict.fromkeys(v for v in address.getlist("light") if v in LIGHTS)),
-            kinds=tuple(dict.fromkeys(v for v in address.getlist("kind") if v in TaskKind.values)),
-            grade=_one_of(address.get("grade", ""), [g.value for g in Grade]),
+            lights=_some_of(address.getlist("light"), LIGHTS),
+            kinds=_some_of(address.getlist("kind"), TaskKind.values),
+            grade=_one_of(address.get("grade", ""), GRADES),
             section=_number(address.get("section", "")),
             unit=_number(address.get("unit", "")),
-            due=_one_of(address.get("due", ""), ["past", "30"]),
-            report=address.get("report", "") if address.get("report", "").isupper() else "",
-            q=address.get("q", "").strip()[:100],
-            sort=_one_of(address.get("sort", ""), SORTS) or "order",
+            unit_kind=_one_of(address.get("unit_kind", ""), UnitKind.values),
+            due=_one_of(address.get("due", ""), DUE),
+            report=_report(address.get("report", "")),
+            q=address.get("q", "").replace("\0", "").strip()[:LONGEST_TEXT],
+            sort=_one_of(sort.removeprefix("-"), SORTS) or "order",
+            is_descending=sort.startswith("-") and sort[1:] in SORTS,
             month=_month(address.get("month", "")),
+            columns=_columns(address.getlist("col")),
         )
+
+    @classmethod
+    def of(cls, address: str) -> "Filters":
+        """From what stands behind the question mark."""
+        return cls.read(QueryDict(address))
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The address name by name, for a form that keeps it."""
+        query = QueryDict(self.address())
+        return [(name, value) for name, values in query.lists() for value in values]
+
+    @property
+    def sorted_by(self) -> str:
+        """The order as the address says it: due, or -due for the other way round."""
+        return f"-{self.sort}" if self.is_descending else self.sort
+
+    def address(self, **changed: object) -> str:
+        """What stands behind the question mark; what is left at its default is left out."""
+        one = replace(self, **changed)  # type: ignore[arg-type]
+        query = QueryDict(mutable=True)
+        query.setlist("light", list(one.lights))
+        query.setlist("kind", list(one.kinds))
+        names = ("grade", "section", "unit", "unit_kind", "due", "report", "q")
+        query.update({name: str(value) for name in names if (value := getattr(one, name))})
+        if one.sorted_by != "order":
+            query["sort"] = one.sorted_by
+        if one.month:
+            query["month"] = f"{one.month:%Y-%m}"
+        query.setlist("col", list(one.columns))
+        return query.urlencode()
 
 
 def _one_of(value: str, allowed: tuple[str, ...] | list[str]) -> str:
     return value if value in allowed else ""
 
 
+def _some_of(values: list[str], allowed: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v for v in values if v in allowed))
+
+
+def _columns(values: list[str]) -> tuple[str, ...]:
+    """Columns in their own order; the usual ones are none in particular."""
+    chosen = {*values, *ALWAYS} if values else set(USUAL)
+    return () if chosen == set(USUAL) else tuple(code for code in COLUMNS if code in chosen)
+
+
 def _number(value: str) -> int | None:
-    return int(value) if value.isdecimal() and len(value) < 12 else None
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 12 else None
+
+
+def _report(value: str) -> str:
+    return value if value.isupper() and len(value) < 20 else ""
 
 
 def _month(value: str) -> date | None:
@@ -88,14 +148,14 @@ def filtered(tasks: TaskQuerySet, filters: Filters, *, round: Round | None, toda
     if filters.section:
         tasks = tasks.filter(section=filters.section)
     if filters.unit:
-        tasks = tasks.filter(Q(reporting_unit=filters.unit) | _has_party(Q(unit=filters.unit)))
-    if filters.due == "30":
-        tasks = tasks_due_between(tasks, today, today + SOON)
-    if filters.due == "past":
-        tasks = tasks.filter(due_on__lt=today).exclude(Q(grade_then=Grade.COMPLETED))
+        tasks = tasks.concerning([filters.unit])
+    if filters.unit_kind:
+        tasks = tasks.concerning(list(Unit.objects.filter(kind=filters.unit_kind).values_list("pk", flat=True)))
+    if filters.due:
+        tasks = _due(tasks, filters.due, today)
     if filters.report and round is not None:
         tasks = tasks_by_report(tasks, round, filters.report)
-    return tasks.filter(_text_condition(filters.q)) if filters.q else tasks
+    return tasks_found(tasks, filters.q) if filters.q else tasks
 
 
 def _light_condition(lights: tuple[str, ...]) -> Q:
@@ -103,24 +163,27 @@ def _light_condition(lights: tuple[str, ...]) -> Q:
     return condition | Q(light_then="") if NONE in lights else condition
 
 
-def _has_party(condition: Q) -> Exists:
-    return Exists(TaskParty.objects.filter(condition, task=OuterRef("pk")))
+def _due(tasks: TaskQuerySet, due: str, today: date) -> TaskQuerySet:
+    if due == "30":
+        return tasks_due_between(tasks, today, today + SOON)
+    if due == "past":
+        return tasks.filter(due_on__lt=today).exclude(Q(grade_then=Grade.COMPLETED))
+    return tasks.filter(due_on__year=F("plan__year"), due_on__quarter=QUARTERS[due])
 
 
-def _text_condition(text: str) -> Combinable | Q:
-    """Every word is found somewhere: in the text, a unit's name, or as the item's number."""
-    words: Combinable | Q = Q()
-    for word in text.split():
-        found = Q(text__icontains=word) | Q(section__name__icontains=word) | Q(reporting_unit__name__icontains=word)
-        number = word.removeprefix("第").removesuffix("项")
-        words = words & (found | Q(number=number) | _has_party(Q(printed__icontains=word)))
-    return words
-
-
-def in_order(tasks: TaskQuerySet, sort: str) -> TaskQuerySet:
+def in_order(tasks: TaskQuerySet, filters: Filters) -> TaskQuerySet:
     """Sorted; within equals as printed."""
-    if sort == "light":
-        worst = [When(light_then=light, then=Value(rank)) for rank, light in enumerate(WORST_FIRST)]
-        rank = Case(*worst, default=Value(9), output_field=IntegerField())
-        return tasks.order_by(rank, "order")
-    return tasks.order_by({"due": "due_on", "unit": "reporting_unit__order"}.get(sort, "order"), "order")
+    name = filters.sort
+    ranks = {"light": ("light_then", WORST_FIRST), "grade": ("grade_then", GRADES), "kind": ("kind", TaskKind.values)}
+    if name in ranks:
+        field, values = ranks[name]
+        tasks = tasks.annotate(sort_rank=_rank(field, values))
+        name = "sort_rank"
+    names = {"due": "due_on", "unit": "reporting_unit__order", "data": "graded_month"}
+    name = names.get(name, name)
+    return tasks.order_by(f"-{name}" if filters.is_descending else name, "order")
+
+
+def _rank(field: str, values: tuple[str, ...] | list[str]) -> Case:
+    worst = [When(**{field: value}, then=Value(rank)) for rank, value in enumerate(values)]
+    return Case(*worst, default=Value(len(values)), output_field=IntegerField())

@@ -12,6 +12,7 @@ from duixian.register.models import (
     MonthlyPlanFigure,
     Outcome,
     Plan,
+    SavedView,
     Section,
     Target,
     Task,
@@ -81,3 +82,9 @@ def tasks_of_leader(account: Account, day: date) -> TaskQuerySet:
     leads = TaskParty.objects.filter(role=PartyRole.LEAD, unit__in=units).values("task")
     sponsored = TaskSponsor.objects.filter(account=account).values("task")
     return Task.objects.filter(Q(reporting_unit__in=units) | Q(pk__in=leads) | Q(pk__in=sponsored))
+
+
+def views_of(account: Account, plan: Plan) -> QuerySet[SavedView]:
+    """A person's own views of the plan's register, then those shared with everybody."""
+    own_or_shared = Q(account=account) | Q(is_shared=True)
+    return SavedView.objects.filter(own_or_shared, plan=plan).select_related("account").order_by("is_shared", "pk")

@@ -8,6 +8,7 @@ and collects `Fault`s that name the cell.
 from duixian.reading.showing.tables import neutralised
 
 from .finding import Column, Row, Table, find_table
+from .long import long_workbook_bytes
 from .model import Cell, Fault, Sheet, SheetError
 from .reading import LARGEST, read_workbook
 from .values import as_date, as_decimal, as_text
@@ -29,6 +30,7 @@ __all__ = [
     "as_text",
     "csv_bytes",
     "find_table",
+    "long_workbook_bytes",
     "neutralised",
     "read_workbook",
     "workbook_bytes",

@@ -11,6 +11,7 @@ from duixian.register.commands.pace import (
     send_back_monthly_plan,
     set_threshold,
 )
+from duixian.register.commands.views import delete_view, save_view
 
 __all__ = [
     "Adoption",
@@ -18,9 +19,11 @@ __all__ = [
     "answer_part",
     "approve_milestones",
     "approve_monthly_plan",
+    "delete_view",
     "divide_task",
     "file_milestones",
     "file_monthly_plan",
+    "save_view",
     "send_back_monthly_plan",
     "set_force_tasks",
     "set_sponsors",

@@ -9,8 +9,10 @@ from duixian.audit.command import InvalidInput
 from duixian.indicators.limits import DECIMALS, DIGITS, is_keepable
 from duixian.reading import Quantity, Reading, ReadTask
 from duixian.register.commands._measures import add_measures, add_relations
+from duixian.register.commands._searching import index_tasks
 from duixian.register.enums import OPEN_STAGES, PartyRole, TaskKind
 from duixian.register.models import Plan, Section, SourceDocument, Task, TaskParty
+from duixian.register.queries import tasks_with_parts
 from duixian.units.commands import create_group, create_unit
 from duixian.units.models import Government, Unit, UnitGroup
 from duixian.units.naming import guess_kind, is_group_name
@@ -155,6 +157,7 @@ def add_tasks(
     # a comparison is made once all amounts are there
     for task, (_, item) in zip(made, placed, strict=True):
         add_relations(task=task, item=item, reading=reading, directory=directory, actor=actor, now=now)
+    index_tasks(tasks_with_parts(Task.objects.filter(pk__in=[task.pk for task in made])))
     return made
 
 

@@ -4,8 +4,10 @@ from duixian.register.models.force import TaskForceTask, TaskSponsor
 from duixian.register.models.importing import Correction, ImportDraft, ImportItem
 from duixian.register.models.node import Milestone, Outcome, Part
 from duixian.register.models.plan import Plan, Section, SourceDocument, Threshold
+from duixian.register.models.search import SearchText
 from duixian.register.models.target import MonthlyPlan, MonthlyPlanFigure, Target
 from duixian.register.models.task import Task, TaskParty
+from duixian.register.models.view import SavedView
 
 __all__ = [
     "Correction",
@@ -17,6 +19,8 @@ __all__ = [
     "Outcome",
     "Part",
     "Plan",
+    "SavedView",
+    "SearchText",
     "Section",
     "SourceDocument",
     "Target",

@@ -1,5 +1,7 @@
 """A promise of the list, and who answers for it."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 
@@ -26,7 +28,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         units = own_units(account)
         mine = Q(plan__government__in=whole) | Q(plan__government__parent__in=whole)
         if units:
-            mine |= Q(reporting_unit__in=units) | Q(pk__in=_tasks_shared_with(units))
+            mine |= self._concerning(units)
             mine |= Q(pk__in=_tasks_of_forces(account, units))
         return self.in_force().filter(mine)
 
@@ -34,8 +36,16 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Tasks that have not been taken out of the register."""
         return self.filter(withdrawn_at=None)
 
+    def concerning(self, units: Sequence[int]) -> "TaskQuerySet":
+        """Tasks these units answer for in any way: as reporting unit, party, member of a group, or with a part."""
+        return self.filter(self._concerning(units))
 
-def _tasks_shared_with(units: list[int]) -> models.QuerySet["Task", int]:
+    @staticmethod
+    def _concerning(units: Sequence[int]) -> Q:
+        return Q(reporting_unit__in=units) | Q(pk__in=_tasks_shared_with(units))
+
+
+def _tasks_shared_with(units: Sequence[int]) -> models.QuerySet["Task", int]:
     """Tasks in which the units cooperate, have a part, or owe a figure as one of many (每个县区)."""
     shares = (
         Q(parties__unit__in=units)
@@ -52,7 +62,7 @@ def _tasks_of_forces(account: Account, units: list[int]) -> models.QuerySet["Tas
     return Task.objects.filter(works, task_forces__task_force__ended_on=None).values_list("pk", flat=True)
 
 
-def _is_member(units: list[int], group: str) -> Q:
+def _is_member(units: Sequence[int], group: str) -> Q:
     """One of the units belongs to the group, listed or as one of all counties."""
     counties = Unit.objects.filter(pk__in=units, kind=UnitKind.COUNTY)
     return Q(**{f"{group}__listed__in": units}) | Q(

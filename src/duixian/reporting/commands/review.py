@@ -10,6 +10,7 @@ from duixian.indicators.commands import record_value, withdraw_value
 from duixian.indicators.enums import ValueStatus
 from duixian.reporting.commands._grading import grade_after_approval
 from duixian.reporting.commands._lock import lock_report
+from duixian.reporting.commands._searching import keep_account
 from duixian.reporting.commands._words import require_note
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report
@@ -29,6 +30,7 @@ def approve_report(*, report: Report, actor: Actor, now: datetime) -> Report:
     if not report.current_state.may_review:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审核之列。")
     before = _decide(report, ReportState.APPROVED, actor, now)
+    keep_account(report)
     changed = _enter_values(report, actor, now)
     grade_after_approval(report, changed, now)
     after = {"state": report.state, "values": len(changed)}
@@ -86,6 +88,7 @@ def reopen_report(*, report: Report, note: str, actor: Actor, now: datetime) -> 
     report.state, report.note, report.changed_at = ReportState.SENT_BACK, note, now
     report.revision += 1
     report.save()
+    keep_account(report)
     after = {"state": report.state, "note": note}
     record(actor=actor, now=now, action="reopen_report", target=report, before=before, after=after)
     return report

@@ -29,7 +29,7 @@ document.addEventListener("click", (event) => {
 
 // menus in the head close when one clicks elsewhere
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.who[open]")) {
+  for (const menu of document.querySelectorAll("details.who[open], details.menu[open]")) {
     if (!menu.contains(event.target)) menu.removeAttribute("open");
   }
 });

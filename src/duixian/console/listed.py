@@ -1,0 +1,63 @@
+"""The tasks an address of the register means, for the page, its exports, the three lists and bulk acts alike."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+
+from duixian.console.access import plan_or_404
+from duixian.console.filters import Filters, filtered, in_order
+from duixian.console.rows import TaskRow, task_rows
+from duixian.console.shell import Shell
+from duixian.register.models import Plan, Task
+from duixian.register.models.task import TaskQuerySet
+from duixian.register.queries import tasks_with_parts
+from duixian.reporting.aging import courses_on
+from duixian.reporting.listings import courses_of, nodes_of, with_standing_at
+
+# a sheet is written this many tasks at a time: memory does not grow with the list
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the person sees of the plan, and what of it the filters leave."""
+
+    shell: Shell
+    plan: Plan
+    filters: Filters
+    visible: TaskQuerySet
+    found: TaskQuerySet
+    months: list[date]
+
+    @property
+    def ordered(self) -> TaskQuerySet:
+        """The tasks found, in the order asked for, with all their rows need."""
+        return in_order(tasks_with_parts(self.found), self.filters)
+
+    def rows(self, tasks: Sequence[Task]) -> list[TaskRow]:
+        """Rows of some of the tasks found."""
+        month = self.filters.month
+        courses = courses_of(tasks, month)
+        if month is None:
+            courses = {pk: courses_on(course, self.shell.today) for pk, course in courses.items()}
+        return task_rows(tasks, courses, nodes_of(tasks, month), self.months)
+
+    def all_rows(self) -> Iterator[TaskRow]:
+        """Every row, a batch at a time. The order is fixed first: tasks that change meanwhile come once."""
+        keys = list(in_order(self.found, self.filters).values_list("pk", flat=True))
+        for start in range(0, len(keys), BATCH):
+            batch = keys[start : start + BATCH]
+            # those seen a moment ago may be seen no longer: asked again by the same rule
+            tasks = {task.pk: task for task in tasks_with_parts(self.found.filter(pk__in=batch))}
+            yield from self.rows([tasks[key] for key in batch if key in tasks])
+
+
+def listed(shell: Shell, address: QueryDict) -> Listed:
+    """The register as `address` describes it, of the plan in front of the person; "not found" where there is none."""
+    plan, filters = plan_or_404(shell), Filters.read(address)
+    visible = with_standing_at(Task.objects.visible_to(shell.account).filter(plan=plan), filters.month)
+    found = filtered(visible, filters, round=shell.round, today=shell.today)
+    months = list(plan.rounds.order_by("month").values_list("month", flat=True))
+    return Listed(shell, plan, filters, visible, found, months)
