@@ -1,5 +1,6 @@
 """Prose: commitments apart from results, headings, broken columns, newspaper noise."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -132,3 +133,56 @@ def test_a_report_turns_from_review_to_plan_by_its_headings() -> None:
     ]
     assert _values(reading, "tasks") == [("投资", Decimal(400)), ("开工项目", Decimal(120))]
     assert all(not task.deadlines for task in reading.results)
+
+
+def test_a_report_of_half_a_year_is_told_although_it_names_the_plan_s_year() -> None:
+    read = read_text(
+        "浅川区人民政府关于2026年上半年国民经济和社会发展计划执行情况的报告\n"
+        "受区长委托，我向本次会议报告2026年上半年计划执行情况，请予审议。\n"
+        "一、2026年上半年计划执行情况\n"
+        "2026年上半年，全区地区生产总值完成96亿元，增长5.1%。今年以来，新增就业2600人。\n"
+        "二、下半年工作打算\n"
+        "力争全年固定资产投资增长6%。\n"
+    )
+    assert _values(read, "results") == [
+        ("地区生产总值", Decimal(96)),
+        ("地区生产总值", Decimal("5.1")),
+        ("新增就业", Decimal(2600)),
+    ]
+    assert _values(read, "tasks") == [("固定资产投资", Decimal(6))]
+    assert read.results[0].quantities[0].period == {"from": "2026-01", "to": "2026-06"}
+    assert not any("审议" in task.text for task in read.tasks)
+
+
+def test_a_five_year_plan_is_past_or_to_come_by_the_year() -> None:
+    text = "{year}年某市政府工作报告\n一、工作回顾\n“十四五”时期，新建公园30个。\n二、{year}年重点工作\n新建公园5个。\n"
+    assert _values(read_text(text.format(year=2026)), "results") == [("公园", Decimal(30))]
+    assert _values(read_text(text.format(year=2021)), "tasks") == [("公园", Decimal(30)), ("公园", Decimal(5))]
+
+
+def test_lines_of_a_plain_list_are_commitments_although_they_have_no_full_stop() -> None:
+    read = read_text(
+        "2026年浅川区为民办实事项目\n\n1\n新增养老床位120张\n为300户独居老人开展安全监测服务\n▶新增停车位80个。\n"
+    )
+    assert read.document.title == "2026年浅川区为民办实事项目"
+    assert [value for _, value in _values(read, "tasks")] == [120, 300, 80]
+    assert read.tasks[-1].text == "新增停车位80个。"
+
+
+@pytest.mark.parametrize(
+    ("top", "place", "day"),
+    [
+        (
+            "政府工作报告\n——2025年1月10日在青禾市第七届人民代表大会第五次会议上\n市长 王某\n",
+            "青禾市",
+            date(2025, 1, 10),
+        ),
+        ("政府工作报告\n——在北岭省第十四届人民代表大会第二次会议上\n省长 李某\n", "北岭省", None),
+        ("2025年浅川区政府工作报告\n", "浅川区", None),
+        ("政府工作报告\n——2025年3月5日在第十四届全国人民代表大会第三次会议上\n", None, None),
+    ],
+)
+def test_whose_report_it_is(top: str, place: str | None, day: date | None) -> None:
+    head = read_text(top + "各位代表：\n一、2025年重点工作\n新建公园5个，改造老旧小区12个。\n").document
+    assert head.government == place
+    assert head.written_on == day

@@ -87,3 +87,24 @@ def test_a_plan_of_several_years_has_a_horizon() -> None:
     assert reading.document.year is None
     assert reading.to_dict()["document"]["horizon"] == {"from": 2024, "to": 2027}
     assert [d.date for d in reading.tasks[2].deadlines] == [date(2026, 6, 30)]
+
+
+def test_fields_side_by_side_without_colons_are_no_title() -> None:
+    head = read_text(
+        "索引号 A0001/2026-15 主题分类 政务公开\n发布机构 县政府办公室 发文日期 2026-02-27\n"
+        "2026年十大民生实事项目\n1.新建社区食堂10家。（责任单位：县民政局）\n2.新增停车位80个。（责任单位：县住建局）\n"
+    ).document
+    assert head.title == "2026年十大民生实事项目"
+    assert (head.index_number, head.issuer, head.written_on) == ("A0001/2026-15", "县政府办公室", date(2026, 2, 27))
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("青石县2026年重点工作责任清单", "青石县"),
+        ("关于印发《浅川区2026年民生实事任务清单》的通知", "浅川区"),
+        ("全市2026年重点工作责任清单", None),
+    ],
+)
+def test_a_title_says_whose_document_it_is(title: str, place: str | None) -> None:
+    assert read_text(title + ITEMS).document.government == place

@@ -10,16 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 
 from . import lexicon
 from .clauses import lay_out
 from .fold import fold
+from .head import date_of
 from .headings import is_furniture
 from .items import read_passage
 from .model import DocumentHead, ReadTask
 from .model import Warning as ReadingWarning
-from .outline import mark
+from .outline import mark, without_bullet
+from .quantities.mentions import scan as scan_figures
 from .responsible import Duties
 from .source import Line, Passage, passage_of
 
@@ -72,7 +75,22 @@ def _heading(index: int, line: Line) -> _Heading | None:
         return _Heading(10 + marked.level, marked.words)
     if marked or ("," in folded[:-1] and len(folded) > 30 and not _is_review_words(folded)):
         return None
+    if _promises(folded):
+        return None
     return _Heading(20, folded)
+
+
+@cache
+def _begins_work() -> re.Pattern[str]:
+    return re.compile(r"[▶►●■◆·•\s]*(?:为\d+[^,]{2,16}?)?" + lexicon.any_of("phrases", "opening.work") + r"(?!.*[:!])")
+
+
+def _promises(folded: str) -> bool:
+    """新增养老床位300张: a line that begins with work and counts something is no heading though it has no full stop."""
+    return bool(_begins_work().match(folded)) and any(m.group in _DELIVERED for m in scan_figures(folded))
+
+
+_DELIVERED = ("count", "people", "area", "length")
 
 
 def _is_review_words(text: str) -> bool:
@@ -106,6 +124,9 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[_Paragraph]:
             headings.append(heading)
             crossed = True
             continue
+        if open_paragraph and _promises(folded) and _promises(fold(open_paragraph.text).strip()):
+            # lines of a plain list, one commitment each
+            goes_on = False
         if goes_on and open_paragraph and (not crossed or _quote_open(open_paragraph.text)):
             open_paragraph.runs.append((line.text, line.start))
         else:
@@ -147,16 +168,20 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
         past = _turn((_first_clause(passage.folded),), past, year, opening=True)
         parts = list(_split(passage))
         for part in parts[1:] if len(parts) > 1 and _is_run_in_heading(parts[0]) else parts:
+            if _pattern("sentences.ceremony").search(part.folded):
+                continue
             told = _tells_of_past(part.folded, past, year)
             if past and not told:
                 # 2026年,我县将…: from here on the plan
                 past = False
-            period = _period(part.folded, paragraph.headings, year) if told else None
+            span = (_first_clause(passage.folded), *paragraph.headings)
+            period = _period(part.folded, span, year) if told else None
             yield Sentence(part, heading[-1] if heading else None, told, period)
 
 
 def _without_number(passage: Passage) -> Passage:
-    """A paragraph without the number it begins with: (一)着力扩大有效投资。"""
+    """A paragraph without the number or bullet it begins with: (一)着力扩大有效投资。"""
+    passage = without_bullet(passage)
     marked = mark(0, Line(passage.text, 0))
     return passage.part(marked.body, len(passage.text)) if marked and marked.kind != "md" else passage
 
@@ -198,8 +223,10 @@ def _turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool =
         ):
             return True
         if year and named and int(named.group(1)) == year and not _pattern("headings.review").search(folded):
-            return False
+            return past and opening and bool(_SO_FAR.match(folded[named.end() :]))
         if opening:
+            if (ended := _plan_ended(folded, year)) is not None:
+                return ended
             if _pattern("sentences.past").match(folded):
                 return True
             if _pattern("sentences.future").match(folded):
@@ -210,6 +237,19 @@ def _turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool =
         if _pattern("headings.plan").search(folded):
             return False
     return past
+
+
+# “十四五”时期: past in 2026, to come in 2021
+_OF_PLAN = re.compile(r"[^,]{0,4}“(十三五|十四五|十五五|十六五)”(?:时期|期间|规划)(?!以来)")
+
+
+def _plan_ended(folded: str, year: int | None) -> bool | None:
+    """Whether the five-year plan a text begins with has ended before the planning year; None where that is open."""
+    match = _OF_PLAN.match(folded) if year else None
+    if match is None or year is None:
+        return None
+    first = _FIRST_YEARS[match.group(1)]
+    return True if first + 4 < year else False if first >= year else None
 
 
 def _split(passage: Passage) -> Iterator[Passage]:
@@ -237,15 +277,23 @@ def _trimmed(passage: Passage, start: int, end: int) -> Passage:
 def _tells_of_past(folded: str, past: bool, year: int | None) -> bool:
     """Whether one sentence tells of the past, which its own beginning may decide against its heading."""
     opening = folded[:16]
+    if (ended := _plan_ended(opening, year)) is not None:
+        return ended
     if _pattern("sentences.past").match(opening):
         return True
     named = re.match(r"(?:截至|到|在)?(20\d\d)年", opening)
     if named and year:
-        return int(named.group(1)) < year
+        # 2026年上半年 in a report of that half year is told, 2026年,我县将 is not
+        return int(named.group(1)) < year or (past and bool(_SO_FAR.match(folded[named.end() :])))
+    if so_far := _THIS_YEAR.match(opening):
+        return past or "以来" in so_far.group()
     if _pattern("sentences.future").match(opening):
         return False
     return past
 
+
+_SO_FAR = re.compile(r"(?:上半年|前[一二三四五六七八九十\d]|[一二三]季度|以来|1[-—~至])")
+_THIS_YEAR = re.compile(r"今年(?:以来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
 
 _PERIODS = (
     (re.compile(r"前三季度|1[-—~至]9月"), ("01", "09")),
@@ -254,7 +302,7 @@ _PERIODS = (
     (re.compile(r"1[-—~至]11月"), ("01", "11")),
     (re.compile(r"1[-—~至]10月"), ("01", "10")),
 )
-_FIVE_YEARS = re.compile(r"过去五年|五年来|“十四五”(?:时期|以来|期间)")
+_FIVE_YEARS = re.compile(r"过去的?五年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
 
 
 def _period(folded: str, headings: Sequence[str], year: int | None) -> dict[str, str] | None:
@@ -327,7 +375,29 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
     text = fold("\n".join(line.text for line in lines))
     stated = head.year if head.year and head.year != given else None
     year = _year_after_summary(text) or stated or _year(text, head.title) or given
-    return replace(head, year=year, government=head.government or _government(text), kind="article")
+    head = replace(head, written_on=head.written_on or _spoken_on(text))
+    return replace(
+        head, year=year, government=head.government or _of_meeting(text) or _government(text), kind="article"
+    )
+
+
+# ——2025年1月10日在东川市第七届人民代表大会第五次会议上: who was reported to, and when
+_MEETING = re.compile(
+    r"(?P<on>20\d\d年\d{1,2}月\d{1,2}日)?在(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
+    r"(?:第[一二三四五六七八九十百\d]+届)?\s*(?:人民代表大会|人大)"
+)
+
+
+def _of_meeting(text: str) -> str | None:
+    """The government whose congress a report was given to."""
+    found = _MEETING.search(text[:_MASTHEAD])
+    return None if found is None or found["place"] in lexicon.words("reviews")["places"]["none"] else found["place"]
+
+
+def _spoken_on(text: str) -> date | None:
+    """The day a report was given, as its own line says."""
+    found = _MEETING.search(text[:_MASTHEAD])
+    return date_of(found["on"]) if found and found["on"] else None
 
 
 _TITLE_PART = 200

@@ -108,11 +108,18 @@ _WORDS = (
     "普及",
     "及格",
     "惠及",
+    "并购",
+    "并网",
+    "并轨",
+    "并联",
+    "并发症",
+    "和平",
+    "与时俱进",
 )
 
 
-def _in_word(folded: str, at: int) -> bool:
-    """Whether a joining character is part of a word."""
+def in_word(folded: str, at: int) -> bool:
+    """Whether a joining character (和, 与, 及, 并) is part of a word."""
     return folded[at] != "、" and any(word in folded[max(0, at - 1) : at + 3] for word in _WORDS)
 
 
@@ -120,7 +127,7 @@ def parts(layout: Layout, start: int, end: int, marks: str = "、") -> list[tupl
     """The stretches between enumeration commas of a clause."""
     made: list[tuple[int, int]] = []
     for at in range(start, end):
-        if layout.folded[at] in marks and layout.is_plain(at) and not _in_word(layout.folded, at):
+        if layout.folded[at] in marks and layout.is_plain(at) and not in_word(layout.folded, at):
             if at > start:
                 made.append((start, at))
             start = at + 1

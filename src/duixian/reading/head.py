@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
+from . import lexicon
 from .errors import SecretDocumentError
 from .fold import fold
 from .model import Declared, DocumentHead
@@ -93,16 +95,34 @@ def read_meta(lines: list[Line]) -> Meta:
     last = -1
     for i, line in enumerate(lines[:HEAD_LINES]):
         folded = fold(line.text)
-        keys = list(_KEY.finditer(folded))
+        keys = list(_KEY.finditer(folded)) or _spaced_keys(folded)
         if not keys or keys[0].start() > 6:
             continue
         for k, key in enumerate(keys):
             end = keys[k + 1].start() if k + 1 < len(keys) else len(folded)
-            value = line.text[key.end() : end].strip(" 　\t|-")
-            if value:
-                fields.setdefault(_KEYS[re.sub(r"\s", "", key.group(1))], value)
+            # a table's row set as text: 索引号 | 0001 | 公开目录: | 工作报告
+            value = line.text[key.end() : end].strip(" 　\t|-").split("|")[0].strip()
+            name = _KEYS.get(re.sub(r"\s", "", key.group(1)))
+            if value and name:
+                fields.setdefault(name, value)
         last = i
     return Meta(fields, last)
+
+
+@cache
+def _spaced() -> re.Pattern[str]:
+    return re.compile(r"(?:^|(?<=\s))(" + lexicon.any_of("web", "head.labels") + r")(?:\s+|$)")
+
+
+def _spaced_keys(folded: str) -> list[re.Match[str]]:
+    """Fields set side by side without colons: 索引号 0001 主题分类 民生 发文日期 2026-01-30."""
+    keys = list(_spaced().finditer(folded.strip()))
+    return keys if len(keys) > 1 and keys[0].start() == 0 else []
+
+
+def _is_fields(folded: str) -> bool:
+    """Whether a line holds the document's own fields and is no title."""
+    return bool(_KEY.match(folded) or _spaced_keys(folded))
 
 
 # Markdown sets fields in bold, quotes or lists: > **文号**:…, - 成文日期:…
@@ -133,10 +153,10 @@ def read_head(lines: list[Line], body_start: int, year: int | None, labelled: di
         doc_number=fields.get("doc_number") or _first(_NUMBER, top[:25]),
         index_number=fields.get("index_number"),
         issuer=issuer,
-        written_on=_date_of(fields.get("written_on")) or signed_on,
-        published_on=_date_of(fields.get("published_on")),
+        written_on=date_of(fields.get("written_on")) or signed_on,
+        published_on=date_of(fields.get("published_on")),
         disclosure=_disclosure(lines),
-        government=_government(issuer) or _government(_issuer_in(title)),
+        government=_government(issuer) or _government(_issuer_in(title)) or _government_titled(title),
     )
     horizon = _horizon(title)
     return replace(head, year=None if horizon else _year(head, top, year), horizon=horizon)
@@ -145,7 +165,7 @@ def read_head(lines: list[Line], body_start: int, year: int | None, labelled: di
 _CHINESE_DATE = re.compile(r"(\d{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 
 
-def _date_of(text: str | None) -> date | None:
+def date_of(text: str | None) -> date | None:
     """The first date of a text: 2026-01-30, 2026年1月30日, 二〇二六年一月三十日."""
     folded = fold(text) if text else ""
     if match := _DATE.search(folded):
@@ -177,12 +197,21 @@ def _title(top: list[Line], meta: Meta) -> str | None:
     texts = [line.text.strip().lstrip("#").strip() for line in top]
     for i, text in enumerate(texts):
         bare = fold(text).strip("《》")
-        if not 6 <= len(bare) <= 90 or not _TITLE_END.search(bare) or _KEY.search(bare) or "。" in bare:
+        if (
+            not 6 <= len(bare) <= 90
+            or not _TITLE_END.search(bare)
+            or _KEY.search(bare)
+            or "。" in bare
+            or _is_fields(bare)
+        ):
             continue
         if bare.startswith(("关于", "印发")) and i and _ISSUER.match(fold(texts[i - 1])):
             return texts[i - 1] + text
         return text
     return _title_of_article(top)
+
+
+_COUNTS = re.compile(r"\d+(?:个|张|户|家|项|条|所|台|场|套|名|人|公里|亩)")
 
 
 # 填表单位:… is a field of a form, no title (赐山县:实字当头谱新篇 is one)
@@ -200,7 +229,10 @@ def _title_of_article(top: list[Line]) -> str | None:
         text = line.text.strip()
         if len(text) > 60 or text.endswith("。"):
             break
-        if text.startswith(("—", "-")) or _FORM_FIELD.match(fold(text)):
+        if text.startswith(("—", "-")) or _FORM_FIELD.match(fold(text)) or _is_fields(fold(text)):
+            continue
+        if _COUNTS.search(fold(text)):
+            # 新增养老床位300张: a line of a list is no title
             continue
         short.append(text)
     candidates = [text.lstrip("#").strip() for text in marked or short]
@@ -224,14 +256,14 @@ def _signature(lines: list[Line]) -> tuple[str | None, date | None]:
             and found.end() == len(folded)
             and _ISSUER.match(folded[: found.start()].strip(" ,、"))
         ):
-            return folded[: found.start()].strip(" ,、"), _date_of(found.group())
+            return folded[: found.start()].strip(" ,、"), date_of(found.group())
     for above, below in pairwise(lines):
         signed = fold(below.text).strip()
         if _SIGNED.fullmatch(signed) and _ISSUER.match(fold(above.text).strip()):
-            return above.text.strip(), _date_of(signed)
+            return above.text.strip(), date_of(signed)
     for line in lines:
         if _SIGNED.fullmatch(fold(line.text).strip(" ()")):
-            return None, _date_of(fold(line.text))
+            return None, date_of(fold(line.text))
     return None, None
 
 
@@ -244,6 +276,22 @@ _PLACE = re.compile(
     r"^([一-鿿]{2,8}?(?:省|自治区)|(?:[一-鿿]{2,8}?(?:省|自治区))?[一-鿿]{1,10}?(?:自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
     r"(?=人民政府|政府|委员会|委|办公|发|$)"
 )
+
+
+# 2025年济南市政府工作报告, 汉滨区2025年政府工作报告, 关于印发《青石县2026年民生实事》的通知
+_TITLED = re.compile(
+    r"^(?:关于)?(?:印发)?《?(?:20\d\d年度?)?"
+    r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
+    r"(?:人民政府)?(?:20\d\d年|政府|人民政府|国民经济|经济社会|民生|十[件大]|重点|为民|关于)"
+)
+# 全市2026年重点工作: whose it is, is not said
+_NO_PLACE = ("全", "各", "我", "本")
+
+
+def _government_titled(title: str | None) -> str | None:
+    """The government a title names."""
+    found = _TITLED.match(fold(title or "").strip())
+    return None if found is None or found["place"].startswith(_NO_PLACE) else found["place"]
 
 
 def _government(issuer: str | None) -> str | None:

@@ -262,7 +262,7 @@ class _Walk:
         if self._bracket_open():
             self.open.runs.append((line.text, line.start))
             return
-        passage = _without_bullet(passage_of([(line.text, line.start)]))
+        passage = without_bullet(passage_of([(line.text, line.start)]))
         folded = passage.folded
         inside = passage.part(1, len(passage.folded.rstrip("。")) - 1) if folded[0] in "([【" else passage
         duties = duties_of(inside) if starts_with_label(folded) or folded[0] in "([【" else None
@@ -326,10 +326,10 @@ def _inherit(own: Duties, heading: Duties) -> Duties:
     )
 
 
-_BULLET = re.compile(r"[-+·•●○■◆▪]\s*(?!\d)")
+_BULLET = re.compile(r"[-+·•●○■□◆◇▪▶►▲★☆※✓✔]+\s*(?!\d)|[▶►▲★☆※✓✔●■◆]+\s*|[-—]{2}(?=[一-鿿“])")
 
 
-def _without_bullet(passage: Passage) -> Passage:
+def without_bullet(passage: Passage) -> Passage:
     """A line without the bullet it is set off with: - 责任单位:市教育局."""
     bullet = _BULLET.match(passage.folded)
     return passage.part(bullet.end(), len(passage.text)) if bullet else passage

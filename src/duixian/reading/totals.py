@@ -7,15 +7,30 @@ from re import Pattern
 from re import compile as compile_pattern
 
 from . import lexicon
-from .clauses import Layout
+from .clauses import Clause, Layout
 from .model import Full
 from .outcomes import verbs
-from .quantities.indicators import phrase_start
+from .quantities.indicators import is_time, phrase_start
 
 
 @cache
 def _full() -> Pattern[str]:
     return compile_pattern(lexicon.any_of("stages", "words.full"))
+
+
+_COUNTED = compile_pattern(r"\d+(?:[个项家所条户座处])([^、,]{2,})$")
+
+
+def _before(layout: Layout, clause: Clause) -> str:
+    """推进甲、乙等12个续建项目,6月底前全部复工: the object stands in the clause before."""
+    at = layout.clauses.index(clause)
+    if at == 0 or layout.clauses[at - 1].sentence != clause.sentence:
+        return ""
+    before = layout.clauses[at - 1]
+    if counted := _COUNTED.search(layout.folded, before.start, before.end):
+        return layout.printed[counted.start(1) : counted.end(1)]
+    start = verbs.opening(layout.folded, before.start, before.end)
+    return layout.printed[phrase_start(layout.folded, start, before.end) : before.end].strip(" 、")
 
 
 def read_total(layout: Layout) -> Full | None:
@@ -30,6 +45,8 @@ def read_total(layout: Layout) -> Full | None:
             start = match.start()
         end = verbs.object_end(layout.folded, start, match.start())
         named = layout.printed[start:end].strip(" 、")
+        if is_time(named):
+            named = _before(layout, clause)
         if not named or match.start() - clause.start <= 2:
             # 全面消除劣Ⅴ类断面: what is done away with stands behind
             named = layout.printed[match.end() : clause.end].strip(" 、") or named

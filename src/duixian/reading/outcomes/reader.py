@@ -117,7 +117,8 @@ def _uncounted(layout: Layout, head: _Head, earlier: list[State]) -> list[State]
     if not is_alone:
         acting = verbs.closing(folded, head.start if not head.chain else head.at, head.end)
     if acting and (head.pushes or is_alone):
-        if not is_alone and verbs.object_end(folded, head.at, acting.start) - head.at >= 2:
+        end = verbs.object_end(folded, head.at, acting.start)
+        if not is_alone and end - head.at >= 2 and not verbs.is_manner(folded, head.at, end):
             return _closed(layout, head, acting)
         before = [s.thing for s in earlier if s.clause.sentence == head.clause.sentence]
         if before:
@@ -223,6 +224,8 @@ def _counted(layout: Layout, head: _Head, amounts: list[Amount], earlier: list[S
     counted = [a for a in amounts if a.mention.group in _COUNTED and a.kind is QuantityKind.AMOUNT]
     if not counted:
         return []
+    if head.pushes and (each := _closed_each(folded, head, counted)):
+        return each
     acting = verbs.closing(folded, max(a.mention.end for a in counted), head.end)
     if acting and head.pushes:
         stages, rule = acting.stages, "outcome.counted-closing"
@@ -239,6 +242,22 @@ def _counted(layout: Layout, head: _Head, amounts: list[Amount], earlier: list[S
         for a in counted
         for s in stages
     ]
+
+
+def _closed_each(folded: str, head: _Head, counted: list[Amount]) -> list[State]:
+    """20个项目开工、30个项目投产: each count has its own closing words; nothing where one has none."""
+    ends = [len(folded[head.start : b.start].rstrip(" 、,和")) + head.start for b in counted[1:]] + [head.end]
+    made: list[State] = []
+    for amount, end in zip(counted, ends, strict=True):
+        acting = verbs.closing(folded, min(amount.mention.end, end), end) if len(counted) > 1 else None
+        if acting is None:
+            return []
+        thing = Thing(amount.indicator, amount.start, amount.end)
+        made += [
+            State(thing, s, head.start, end, head.clause, "outcome.counted-closing", 0.8, (amount,))
+            for s in acting.stages
+        ]
+    return made
 
 
 def _just_counted(layout: Layout, clause: Clause, earlier: list[State]) -> bool:

@@ -162,6 +162,11 @@ def object_end(folded: str, start: int, end: int) -> int:
     return end
 
 
+def is_manner(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch only says how: 全部|复工 names no object."""
+    return bool(_before_tail().fullmatch(folded, start, end))
+
+
 def inner(folded: str, start: int, end: int) -> Action | None:
     """An action inside the clause with its subject before it: 山西机电|升格|职业本科大学."""
     match = _words("inner").search(folded, start + 2, end)

@@ -52,8 +52,8 @@ def phrase_start(folded: str, start: int, end: int) -> int:
             break
         if step >= end:
             break
-        # 新建和改造提升高标准农田: two verbs joined
-        if folded[step : step + 1] in "和及与、" and _reach(_work(), folded, step + 1, end) > step + 1:
+        # 新建和改造提升高标准农田, 新增或改扩建卫生室: two verbs joined
+        if folded[step : step + 1] in "和及与或、" and _reach(_work(), folded, step + 1, end) > step + 1:
             step += 1
         start = step
     return start
@@ -81,11 +81,19 @@ def phrase_end(folded: str, start: int, end: int) -> int:
         match = _predicate().search(folded, max(start, end - 4), end)
         if not match:
             break
+        if _ends_word(folded, match):
+            break
         # a name needs something to stand on: 总额 after a word of its own is the name's end (进出口总额)
         if match.group() in lexicon.words("phrases")["ending"]["keep"] or match.start() <= start:
             break
         end = match.start()
     return end
+
+
+def _ends_word(folded: str, match: re.Match[str]) -> bool:
+    """更新, 高中, 首都: a single character that ends another word is no predicate."""
+    before = folded[match.start() - 1 : match.start()]
+    return before in lexicon.words("phrases")["ending"]["trap"].get(match.group(), ())
 
 
 # In a rate's own name verbs stand as nouns (存量资产盘活处置率): only these part subject and object there.

@@ -63,11 +63,22 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
 
 
 def _noun_end(scene: Scene, start: int, right: int) -> int:
-    """A noun runs to the next enumeration comma."""
+    """A noun runs to the next enumeration comma; past it if examples or a shared noun follow (演出、展览等活动)."""
     for at in range(start, right):
         if scene.folded[at] == "、" and scene.layout.is_plain(at):
-            return at
+            return scene.clause.end if _goes_on(scene, at) else at
     return right
+
+
+_CLOSES = re.compile(r"[^,;]{1,14}等[^,;、]{2,8}$")
+
+
+def _goes_on(scene: Scene, at: int) -> bool:
+    """500场讲座、展览等活动: what follows the last figure up to 等 are examples of one thing."""
+    end = scene.clause.end
+    if any(x.start > at for x in scene.mentions) or not _CLOSES.match(scene.folded, at + 1, end):
+        return False
+    return name.phrase_start(scene.folded, at + 1, end) == at + 1
 
 
 def _phrase_before(scene: Scene, slot: Slot) -> str:
@@ -82,7 +93,7 @@ def _phrase_before(scene: Scene, slot: Slot) -> str:
 
 # 年内开工120个、竣工90个, 改造提升10万亩: only the work is named, its object stands before
 _STAGE_ONLY = re.compile(
-    "(?:基本|全面|全部|累计|集中)?(?:开工|竣工|投产|复工|投用|投运|签约|落地|入库|建成|完工|新开工|改造|改造提升|提升|新建|扩建|更新|完成|建设|修复|治理)+"
+    "(?:基本|全面|全部|累计|集中)?(?:开工|竣工|投产|复工|投用|投运|签约|落地|入库|建成|完工|新开工|改造|改造提升|提升|新建|扩建|更新|完成|建设|修复|治理|通车|开通|贯通|通航)+"
 )
 # 省级和美乡村40个、市级100个
 LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|部|世界|区域|自治区)级")
@@ -102,12 +113,37 @@ def named_before(scene: Scene, slot: Slot, earlier: list[Amount]) -> Named:
     start = _text_start(folded, left, m.frame)
     indicator = _printed_name(scene, left, m)
     previous = earlier[-1] if earlier and earlier[-1].clause.sentence >= scene.clause.sentence - 1 else None
-    found = _elided(indicator, previous) if previous else None
+    found = _of_clause_before(scene, indicator, previous) or (_elided(indicator, previous) if previous else None)
     if found is None and not indicator:
         found = (folded[left : m.frame] or folded[m.start : m.end], "amount.no-noun", 0.4)
     if found is None:
         found = (indicator, "amount.noun-before", 0.95 if len(indicator) > 1 else 0.6)
     return Named(start, m.end, *found)
+
+
+_BUILDS = re.compile("实施|建设|新建|建成|改建|改造|扩建|推进|启动|开工|打造")
+
+
+def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> tuple[str, str, float] | None:
+    """What a name leaves out because the clause before, which has no figure, has said it.
+
+    实施滨河路改造工程,总里程6公里: the length is the works'. 生产总值连上台阶,年均增长6%: the value is what grows.
+    """
+    at = scene.layout.clauses.index(scene.clause)
+    before = scene.layout.clauses[at - 1] if at else None
+    if before is None or before.sentence != scene.clause.sentence:
+        return None
+    if previous is not None and previous.clause in (before, scene.clause):
+        return None
+    start = name.phrase_start(scene.folded, before.start, before.end)
+    said = scene.layout.printed[start : before.end].strip()
+    if name.is_bare_measure(indicator) and _BUILDS.search(scene.folded, before.start, start):
+        thing = said if said.endswith(lexicon.group("stages", "things.physical")) else ""
+        return (thing + _WHOLE_PLACE.sub("", indicator), "amount.subject-restored", 0.7) if thing else None
+    if previous is None and (not indicator or name.is_predicate(indicator)):
+        measured = re.match(".{2,}?" + lexicon.any_of("phrases", "measure.nouns"), said)
+        return (measured.group(), "amount.same-noun", 0.6) if measured else None
+    return None
 
 
 def _printed_name(scene: Scene, left: int, m: Mention) -> str:

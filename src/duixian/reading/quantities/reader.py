@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .. import lexicon
-from ..clauses import Layout
+from ..clauses import Layout, in_word
 from ..model import Comparator, QuantityKind
 from ..times import Time
 from .amounts import SEPARATORS, Amount, Slot
@@ -75,7 +75,9 @@ def _mark_between(scene: Scene, start: int, end: int) -> int:
         if folded[at] == "、" and scene.layout.is_plain(at):
             return at
     for at in range(end - 1, start - 1, -1):
-        if folded[at] in "和及与并" and scene.layout.is_plain(at) and folded[at : at + 2] not in ("参与", "与会"):
+        if folded.startswith("以及", at) and scene.layout.is_plain(at):
+            return at
+        if folded[at] in "和及与并" and scene.layout.is_plain(at) and not in_word(folded, at):
             return at
     # 9个项目一季度复工率100%: without a mark a time begins the next thought
     return next((t.start for t in scene.times if start < t.start < end), end)

@@ -56,9 +56,20 @@ def _in_time(m: Mention, s: Scene) -> bool:
     return any(t.start < m.end and m.start < t.end for t in s.times)
 
 
+_BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
+
+
 def _per_capita(m: Mention, s: Scene) -> bool:
-    """每千人口托位数: the thousand is the base of a ratio."""
-    return m.chinese and s.before(m.start, 1) == "每"
+    """每千人口托位数, 每10万人口, 千人托位数: the thousand is the base of a ratio."""
+    if m.base_value not in _BASES and not m.chinese:
+        return False
+    if s.before(m.start, 1) == "每":
+        return m.chinese or m.group == "people"
+    # without 每 a bare thousand before a measure that has its own figure
+    return m.chinese and m.group == "people" and not m.after and bool(_RATIO.match(s.folded, m.end, s.clause.end))
+
+
+_RATIO = re.compile(r"(?:口|均)?[^、,\d]{1,10}?(?:数|率|量|面积|床位|拥有)[^、,\d]{0,4}\d")
 
 
 def _ordinal(m: Mention, s: Scene) -> bool:
@@ -116,11 +127,27 @@ def _threshold(m: Mention, s: Scene) -> bool:
         return False
     if not (m.after or m.before or m.more):
         return False
+    if m.group == "money" and _given_out(m, s):
+        return False
     if m.group == "money" and not m.after and any(x.start > m.end and _sorts(s, m, x) for x in s.mentions):
         return True
     return bool(lexicon.compiled("refusals", "{0}", "threshold.nouns").match(rest)) or (
         m.after != "" and bool(_NOUN.match(rest))
     )
+
+
+# the money itself is handed out
+_GIVEN_OUT = re.compile(
+    "(?:发放|投放|安排|筹集|筹措|设立|兑付|兑现|拨付|统筹|整合|投入)(?:不少于|不低于|超过|超|逾|近|约)?$"
+)
+_MONEY = re.compile(r"[^、,;]{0,10}?(?:资金|基金|消费券|券|贷款|补贴|红包|信贷|债券|补助|奖金)")
+
+
+def _given_out(m: Mention, s: Scene) -> bool:
+    """发放5亿元以上消费券: the sum is what is given, it sorts nothing out; 发放10万元以上贷款200笔 counts loans."""
+    if any(x.start > m.end and x.group in ("count", "people") for x in s.mentions):
+        return False
+    return bool(_GIVEN_OUT.search(s.before(m.start, 8))) and bool(_MONEY.match(s.folded, m.end))
 
 
 def _sorts(s: Scene, m: Mention, later: Mention) -> bool:
@@ -213,6 +240,14 @@ def _later_year(m: Mention, s: Scene) -> bool:
     return any(t.year and s.year and t.year > s.year for t in s.times if s.clause.start <= t.start < m.start)
 
 
+# 高于全国0.3个百分点, 优于全省平均约1个百分点: told of the past, a distance from another figure
+_DISTANCE_FROM = re.compile(
+    r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌)(?P<from>[^,、]{2,16})$"
+    r"|(?:比(?![例重率])|较)(?!去年|上年|上一|同期|年初|20\d\d|五年|“)[^,、]{2,12}(?<!提)(?<!降)(?<!减)(?:高|低|快|慢|多|少)出?$"
+)
+# 提高超过2个百分点 is a rise
+_ROSE = re.compile("提高|提升|上升|增加|下降|降低|回落|减少|增长|扩大|收窄|压减|压降|缩小")
+
 # 比去年的46%再提高, 比上年多9个: what is compared with, and the difference told in a review
 _COMPARED_WITH = re.compile(r"(?:比|较)(?:去年|上年|上年末|20\d\d年)的?$")
 _DIFFERENCE = re.compile(r"(?:比|较)[^,]{1,6}(?:多|少)$")
@@ -221,7 +256,15 @@ _DIFFERENCE = re.compile(r"(?:比|较)[^,]{1,6}(?:多|少)$")
 def _compared(m: Mention, s: Scene) -> bool:
     """The old figure in a comparison, or the mere difference from it."""
     before = s.before(m.start, 12)
+    if s.is_result and m.group == "points" and _is_distance(m, s):
+        return True
     return bool(_COMPARED_WITH.search(before)) or (m.group == "count" and bool(_DIFFERENCE.search(before)))
+
+
+def _is_distance(m: Mention, s: Scene) -> bool:
+    """Whether points part two figures (高于全国0.3个百分点) and are not a rise (比上年提高2个百分点)."""
+    found = _DISTANCE_FROM.search(s.before(m.frame, 24))
+    return found is not None and not _ROSE.search(found["from"] or "")
 
 
 _EACH_TIME = re.compile(r"每(?:个?季度|个?月|半年|周|天|日|季|学期|两个月)[^,]{0,8}$")
@@ -237,11 +280,14 @@ _ONE_EACH = re.compile(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$")
 
 
 # 连跨五个百亿台阶
-_STEPS = re.compile("[百千万亿]+元?(?:台阶|大关|关口)")
+_STEPS = re.compile("[百千万亿]+元?(?:级|新)?(?:台阶|大关|关口)")
 
 
 def _figure_of_speech(m: Mention, s: Scene) -> bool:
     """两个“王炸”产业, 三项指标: a small Chinese numeral counts only where a verb of work is written before it."""
+    if _STEPS.match(s.folded, m.tail):
+        # 连跨4个万亿元台阶
+        return True
     if not m.chinese or m.magnitude or m.group in ("percent", "points", "times_more", "money", "area"):
         return False
     if m.base_value >= _SPOKEN_VALUE:
@@ -260,7 +306,7 @@ def _figure_of_speech(m: Mention, s: Scene) -> bool:
 
 
 _CLAIM = re.compile(
-    r"(?:方面|大类|个?领域|项任务|项具体任务|项重点任务|项工作|条措施|项措施|条举措|项举措|项机制|项制度|项指标|个环节|个维度|个方向)"
+    r"(?:方面|大类|个?领域|项任务|项具体任务|项重点任务|项工作|条措施|项措施|条举措|项举措|项机制|项制度(?!创新)|项指标|个环节|个维度|个方向)"
 )
 
 

@@ -30,7 +30,7 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     markers = [m for m in _marker().finditer(scene.folded, left, first.start) if _governs(scene, m, first)]
     marker = markers[-1] if markers else None
     printed = _subjects(scene, left, marker.start() if marker else name.phrase_end(scene.folded, left, first.frame))
-    if (marker and "分别" in marker.group()) or _is_bare_series(scene, kept):
+    if (marker and "分别" in marker.group()) or _is_bare_series(scene, kept) or _answers(scene, kept, printed):
         return _paired(scene, _for_each(scene, printed, len(kept)) or _before_comma(scene, earlier, len(kept)), kept)
     if marker and marker.start() == left and len(kept) == 1:
         return [_share(scene, named, first, first, "shared.each") for named in _of_clause_before(scene, earlier)]
@@ -40,9 +40,19 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     percent = first.group in ("percent", "points")
     # without 均 or 都 only measures that stand by themselves share a growth rate: 工业投资、民间投资增长10%
     alone = all(name.ends_with_measure(s) for s in printed)
+    if len(kept) == 1 and _each_owes(scene, marker, first):
+        return [_share(scene, subject, first, first, "shared.each") for subject in subjects]
     if len(kept) == 1 and ((marker and (percent or alone)) or (percent and alone)):
         return [_share(scene, subject, first, first, "shared.each") for subject in subjects]
     return []
+
+
+def _each_owes(scene: Scene, marker: re.Match[str] | None, first: Mention) -> bool:
+    """甲基地、乙基地各9000亩, 书店、影院各2家: right before a count 各 gives it to each."""
+    if marker is None or marker.group() != "各" or marker.end() != first.frame:
+        return False
+    # 各1个省级园区: a noun after the figure is what is counted
+    return scene.folded[first.end : first.end + 1] in ("", "、", ",", "。", ";", "(")
 
 
 def _is_bare_series(scene: Scene, kept: list[Mention]) -> bool:
@@ -50,6 +60,20 @@ def _is_bare_series(scene: Scene, kept: list[Mention]) -> bool:
     if len(kept) < 2 or any(m.unit != kept[0].unit or m.group not in ("percent", "points") for m in kept):
         return False
     return all(scene.folded[a.end : b.start] in ("、", "和") for a, b in pairwise(kept))
+
+
+def _answers(scene: Scene, kept: list[Mention], printed: list[str]) -> bool:
+    """城镇和农村居民收入达到29092元、17191元: as many figures of one unit as subjects, 分别 or not."""
+    if len(kept) < 2 or len(kept) != (2 if _both(printed) else len(printed)) or any(len(s) < 2 for s in printed):
+        return False
+    same = all(m.unit == kept[0].unit and m.group in ("money", "percent", "points") for m in kept)
+    joined = all(scene.folded[a.end : b.start] in ("、", "和") for a, b in pairwise(kept))
+    return same and joined and name.ends_with_measure(printed[-1])
+
+
+def _both(printed: list[str]) -> bool:
+    """城乡居民收入 are two."""
+    return len(printed) == 1 and printed[0].startswith("城乡")
 
 
 def _governs(scene: Scene, marker: re.Match[str], first: Mention) -> bool:
@@ -67,15 +91,26 @@ def _for_each(scene: Scene, printed: list[str], count: int) -> list[str]:
 
     城乡居民收入 are two; 产值分别达到 takes its two owners from the clause before (新能源汽车、新材料两大产业).
     """
+    if printed and all(name.is_time(s) for s in printed):
+        return _by_times(scene, count)
     if len(printed) == count:
         return complete(printed)
     if len(printed) != 1:
         return []
     subject = printed[0]
-    if subject.startswith("城乡") and count == 2:
+    if _both(printed) and count == 2:
         return ["城镇" + subject[2:], "农村" + subject[2:]]
     owners = _owners(scene, count) if name.is_bare_measure(subject) else []
     return [owner + subject for owner in owners] or [subject] * count
+
+
+def _by_times(scene: Scene, count: int) -> list[str]:
+    """一季度、上半年分别完成投资20%、50%: what stands there are limits; what is reached stands behind 分别."""
+    first = scene.mentions[0]
+    start = scene.folded.rfind("分别", scene.clause.start, first.frame) + 2
+    start = name.phrase_start(scene.folded, start, first.frame)
+    reached = scene.layout.printed[start : first.frame].strip()
+    return [reached] * count if len(reached) > 1 else []
 
 
 def _of_clause_before(scene: Scene, earlier: list[Amount]) -> list[str]:
@@ -120,10 +155,14 @@ def _subjects(scene: Scene, left: int, right: int) -> list[str]:
     return subjects if subjects and len(subjects[-1]) > 1 else []
 
 
+# 项目履约率、开工率: what the rate is of
+_RATE_NAME = re.compile("(?:履约|开工|复工|竣工|投产|签约|落地|转化|到位|入库|完成|办结|普及|覆盖)率$")
+
+
 def complete(subjects: list[str]) -> list[str]:
     """产业链、专业镇营收 -> 产业链营收, 专业镇营收; 事故起数、死亡人数 -> 事故起数, 事故死亡人数."""
     ending = name.measure_at_end(subjects[-1])
-    head = name.subject_of(subjects[0])
+    head = _RATE_NAME.sub("", name.subject_of(subjects[0]))
     made = []
     for i, subject in enumerate(subjects):
         if i and name.is_bare_measure(subject) and head != subject:
@@ -132,7 +171,9 @@ def complete(subjects: list[str]) -> list[str]:
             # names of a series are mostly of one length: 城镇、农村|居民收入
             # PM10、PM2.5平均浓度: a code is not cut
             rest = subjects[-1][len(subject) :].lstrip("0123456789.")
-            subject += rest if name.ends_with_measure(rest) else ending
+            # 制造业、普惠小微贷款余额: one stray character before the measure belongs to the last name
+            whole = name.ends_with_measure(rest) and len(rest) - len(ending) != 1
+            subject += rest if whole else ending
         made.append(subject)
     return made
 
@@ -149,7 +190,8 @@ def _share(
 ) -> Amount:
     start = name.phrase_start(scene.folded, scene.clause.start, mention.frame)
     lead = scene.folded[scene.clause.start : (first or mention).frame]
-    kind, direction = kind_of(mention if first is None else first, lead)
+    # 分别上调3%和每人每月20元: each figure has its own kind, the first has the words
+    kind, direction = kind_of(mention if first is None else replace(mention, before=first.before), lead)
     if mention is not last and not mention.after and last.after:
         mention = _qualified(mention, last)
     elif first is not None and mention is not first and mention.comparator is Comparator.EQUAL:
