@@ -28,12 +28,14 @@ from duixian.units.commands import (
     deactivate_unit,
     lock_account,
     put_in_charge,
+    receive_return,
 )
 from duixian.units.enums import GovernmentLevel, LeadershipKind, Role, UnitKind
-from duixian.units.models import Account, TaskForce, Unit
+from duixian.units.models import Account, PeopleReturn, TaskForce, Unit
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
+from tests.units.returns.forms import filled, person
 
 OFFICE = frozenset({"office_head", "office_staff"})
 OFFICE_OR_SYSTEM = OFFICE | {"system_admin"}
@@ -41,6 +43,7 @@ SECURITY = frozenset({"security_admin"})
 UNIT = frozenset({"liaison", "head"})
 NOBODY: frozenset[str] = frozenset()
 NOW = at(4, 6)
+RETURN = filled(person("市人社局", "甲某"), person("市新局", "乙某"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,11 @@ def _in_charge(stage: Stage) -> dict[str, Any]:
 
 def _force(stage: Stage) -> TaskForce:
     return create_task_force(government=stage.cast.city, name="稳就业专班", actor=_founder(), now=SET_UP)
+
+
+def _return(stage: Stage) -> PeopleReturn:
+    form = _city(data=RETURN, file_name="回执.xlsx")(stage)
+    return receive_return(**form, actor=_founder(), now=SET_UP)
 
 
 def _value(stage: Stage) -> dict[str, Any]:
@@ -228,6 +236,9 @@ EXAMPLES: dict[str, Example] = {
         OFFICE_OR_SYSTEM,
     ),
     "dissolve_task_force": Example(lambda stage: {"task_force": _force(stage)}, OFFICE_OR_SYSTEM),
+    "receive_return": Example(_city(data=RETURN, file_name="回执.xlsx"), OFFICE_OR_SYSTEM | SECURITY),
+    "apply_return": Example(lambda stage: {"people_return": _return(stage)}, OFFICE_OR_SYSTEM | SECURITY),
+    "close_return": Example(lambda stage: {"people_return": _return(stage)}, OFFICE_OR_SYSTEM | SECURITY),
     "set_calendar_exception": Example(_city(on=date(2026, 5, 9), is_working=True, note="劳动节调休"), OFFICE_OR_SYSTEM),
     # indicators
     "create_indicator": Example(_city(name="用电量", unit_of_measure="亿千瓦时"), OFFICE),

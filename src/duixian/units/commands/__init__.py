@@ -11,6 +11,7 @@ from duixian.units.commands.accounts import (
 from duixian.units.commands.forces import change_task_force, create_task_force, dissolve_task_force
 from duixian.units.commands.governments import create_government, set_calendar_exception
 from duixian.units.commands.groups import create_group
+from duixian.units.commands.intake import apply_return, close_return, receive_return
 from duixian.units.commands.leading import end_leadership, put_in_charge
 from duixian.units.commands.renaming import merge_units, rename_unit
 from duixian.units.commands.roles import appoint, end_membership, hand_over
@@ -25,11 +26,13 @@ from duixian.units.commands.units import (
 
 __all__ = [
     "add_alias",
+    "apply_return",
     "appoint",
     "change_password",
     "change_person",
     "change_task_force",
     "change_unit",
+    "close_return",
     "create_account",
     "create_government",
     "create_group",
@@ -43,6 +46,7 @@ __all__ = [
     "lock_account",
     "merge_units",
     "put_in_charge",
+    "receive_return",
     "remove_alias",
     "rename_unit",
     "reset_passwords",

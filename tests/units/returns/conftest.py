@@ -1,0 +1,5 @@
+"""The cast."""
+
+from tests.factories.fixtures import cast
+
+__all__ = ["cast"]
