@@ -14,9 +14,20 @@ from duixian.indicators.commands import record_value
 from duixian.indicators.enums import Frequency, ValueStatus
 from duixian.indicators.models import IndicatorValue
 from duixian.periods import Quarter
-from duixian.register.commands import divide_task, file_milestones, file_monthly_plan, save_view
-from duixian.register.enums import PartState
-from duixian.register.models import MonthlyPlan, SavedView
+from duixian.reading import Accrual, Polarity, QuantityKind
+from duixian.register.commands import (
+    Definition,
+    ask_adjustment,
+    assign_tasks,
+    divide_task,
+    endorse_amendment,
+    file_milestones,
+    file_monthly_plan,
+    object_to_duty,
+    save_view,
+)
+from duixian.register.enums import AssignmentState, Bindingness
+from duixian.register.models import Assignment, MonthlyPlan, Part, SavedView, TargetAdjustment
 from duixian.reporting.commands import approve_report, sign_off_report
 from duixian.reporting.models import Round
 from duixian.units.commands import (
@@ -40,6 +51,7 @@ from tests.units.returns.forms import filled, person
 OFFICE = frozenset({"office_head", "office_staff"})
 OFFICE_OR_SYSTEM = OFFICE | {"system_admin"}
 SECURITY = frozenset({"security_admin"})
+COUNTY = frozenset({"county_liaison", "county_head"})
 UNIT = frozenset({"liaison", "head"})
 NOBODY: frozenset[str] = frozenset()
 NOW = at(4, 6)
@@ -128,8 +140,8 @@ def _nodes_filed(stage: Stage) -> dict[str, Any]:
     return {"task": task}
 
 
-def _part(stage: Stage) -> dict[str, Any]:
-    part = divide_task(
+def _part(stage: Stage) -> Part:
+    return divide_task(
         task=stage.task("jobs"),
         unit=stage.cast.county.unit,
         text="农民工就业",
@@ -137,7 +149,47 @@ def _part(stage: Stage) -> dict[str, Any]:
         actor=_founder(),
         now=SET_UP,
     )
-    return {"part": part, "state": PartState.ACKNOWLEDGED}
+
+
+def _disputed(stage: Stage) -> Part:
+    part, county = _part(stage), stage.cast.county.head
+    object_to_duty(duty=part, state=AssignmentState.DISPUTED, note="不属本单位职责。", actor=county, now=SET_UP)
+    return part
+
+
+def _assigned(stage: Stage) -> Assignment:
+    return assign_tasks(plan=stage.plan, tasks=[stage.task("jobs")], actor=_founder(), now=SET_UP)[0]
+
+
+def _definition(stage: Stage) -> dict[str, Any]:
+    target = stage.target("jobs")
+    definition = Definition(
+        kind=QuantityKind.AMOUNT,
+        polarity=Polarity.MORE,
+        accrual=Accrual.FLOW,
+        bindingness=Bindingness.BINDING,
+        unit_of_measure="万人",
+        frequency=Frequency.MONTHLY,
+        publication_lag_days=10,
+        responsible_unit=stage.cast.labour.unit,
+        baseline=Decimal("4.5"),
+        baseline_source="统计公报",
+    )
+    return {"target": target, "definition": definition, "reason": "按统计口径更正。"}
+
+
+def _asked(stage: Stage) -> TargetAdjustment:
+    return ask_adjustment(
+        target=stage.target("jobs"),
+        value=Decimal("4.5"),
+        reason="企业搬迁。",
+        actor=stage.cast.labour.liaison,
+        now=SET_UP,
+    )
+
+
+def _endorsed(stage: Stage) -> dict[str, Any]:
+    return {"amendment": endorse_amendment(amendment=_asked(stage), actor=_founder(), now=SET_UP)}
 
 
 def _view(stage: Stage, by: Account, *, is_shared: bool = False) -> SavedView:
@@ -285,10 +337,37 @@ EXAMPLES: dict[str, Example] = {
     ),
     "set_force_tasks": Example(lambda stage: {"task_force": _force(stage), "tasks": [stage.task("jobs")]}, OFFICE),
     "set_sponsors": Example(lambda stage: {"task": stage.task("jobs"), "leaders": [stage.cast.leader]}, OFFICE),
-    "answer_part": Example(_part, frozenset({"county_liaison", "county_head"})),
+    "assign_tasks": Example(lambda stage: {"plan": stage.plan}, OFFICE),
+    "acknowledge_duties": Example(
+        lambda stage: {"duties": [_part(stage)], "accountable_person": "王建国", "liaison_name": "李梅"}, COUNTY
+    ),
+    "object_to_duty": Example(
+        lambda stage: {"duty": _part(stage), "state": AssignmentState.DISPUTED, "note": "不属本单位职责。"}, COUNTY
+    ),
+    "keep_duty": Example(lambda stage: {"duty": _disputed(stage), "note": "职责分工已定。"}, OFFICE | UNIT),
+    "release_duty": Example(
+        lambda stage: {"duty": _part(stage), "unit": stage.cast.building.unit, "note": "改由住建局办。"}, OFFICE | UNIT
+    ),
+    "send_back_milestones": Example(_noted(_nodes_filed), OFFICE),
+    "define_target": Example(_definition, OFFICE),
+    "ask_adjustment": Example(
+        lambda stage: {"target": stage.target("jobs"), "value": Decimal("4.5"), "reason": "企业搬迁。"}, OFFICE | UNIT
+    ),
+    "ask_extension": Example(
+        lambda stage: {"task": stage.task("jobs"), "due_on": date(2027, 3, 31), "reason": "汛期长。"}, OFFICE | UNIT
+    ),
+    "endorse_amendment": Example(lambda stage: {"amendment": _asked(stage)}, OFFICE),
+    "approve_amendment": Example(_endorsed, frozenset({"leader"})),
+    "refuse_amendment": Example(_noted(_endorsed), frozenset({"leader"})),
+    "withdraw_amendment": Example(lambda stage: {"amendment": _asked(stage)}, OFFICE | UNIT),
     # reporting
     "start_plan": Example(_city(reading=whole_list(), year=2027), OFFICE),
     "assess_plan": Example(lambda stage: {"plan": stage.plan, "month": month(3)}, OFFICE),
+    "regrade_tasks": Example(lambda stage: {"tasks": [stage.task("jobs")]}, OFFICE | {"leader"}),
+    "reassign_task": Example(
+        lambda stage: {"assignment": _assigned(stage), "unit": stage.cast.building.unit, "note": "改由住建局办。"},
+        OFFICE,
+    ),
     "open_round": Example(lambda stage: {"plan": stage.plan, "month": month(3)}, OFFICE),
     "lock_round": Example(lambda stage: {"round": _round(stage)}, OFFICE),
     "save_report": Example(_draft, UNIT),

@@ -67,20 +67,81 @@ class FilingState(models.TextChoices):
 
     @property
     def may_approve(self) -> bool:
+        """The office may approve it or send it back."""
         return self is FilingState.FILED
 
 
-class PartState(models.TextChoices):
-    """A cooperating unit's answer to its part."""
+class AssignmentState(models.TextChoices):
+    """What became of a duty handed to a unit: a whole task (交办) or a part of one (分工).
 
-    ASSIGNED = "ASSIGNED", _("已交办")
+    待签收 → 已签收, 有异议 or 申请转办; the last two are decided: kept (a new row is to be acknowledged) or released.
+    """
+
+    ASSIGNED = "ASSIGNED", _("待签收")
     ACKNOWLEDGED = "ACKNOWLEDGED", _("已签收")
     DISPUTED = "DISPUTED", _("有异议")
     TRANSFER_ASKED = "TRANSFER_ASKED", _("申请转办")
+    KEPT = "KEPT", _("维持原交办")
+    RELEASED = "RELEASED", _("已改派")
 
     @property
-    def may_answer(self) -> bool:
-        return self is PartState.ASSIGNED
+    def may_acknowledge(self) -> bool:
+        """The unit may acknowledge it, dispute it or ask for its transfer."""
+        return self is AssignmentState.ASSIGNED
+
+    @property
+    def may_decide(self) -> bool:
+        """Whoever handed it out may decide on the objection."""
+        return self in (AssignmentState.DISPUTED, AssignmentState.TRANSFER_ASKED)
+
+    @property
+    def is_in_force(self) -> bool:
+        """The unit (still) has the duty."""
+        return self not in (AssignmentState.KEPT, AssignmentState.RELEASED)
+
+
+DUTIES_IN_FORCE = tuple(state for state in AssignmentState if state.is_in_force)
+
+
+class Bindingness(models.TextChoices):
+    """约束性 targets must be kept, 预期性 ones are expected."""
+
+    BINDING = "BINDING", _("约束性")
+    ANTICIPATORY = "ANTICIPATORY", _("预期性")
+
+
+class AmendmentState(models.TextChoices):
+    """A wish to change a target or a limit: asked for by the unit, agreed to by the office, then approved at last."""
+
+    ASKED = "ASKED", _("待督查室审核")
+    ENDORSED = "ENDORSED", _("待批准")
+    APPROVED = "APPROVED", _("已批准")
+    REPLACED = "REPLACED", _("已被新的调整代替")
+    REFUSED = "REFUSED", _("未批准")
+    WITHDRAWN = "WITHDRAWN", _("已撤回")
+
+    @property
+    def may_endorse(self) -> bool:
+        """The office may agree or refuse: the first step."""
+        return self is AmendmentState.ASKED
+
+    @property
+    def may_approve(self) -> bool:
+        """The leader in charge (or the office's head) may approve or refuse: the second step."""
+        return self is AmendmentState.ENDORSED
+
+    @property
+    def may_withdraw(self) -> bool:
+        """The unit may take its wish back."""
+        return self in (AmendmentState.ASKED, AmendmentState.ENDORSED)
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still has to decide."""
+        return self.may_withdraw
+
+
+OPEN_AMENDMENTS = tuple(state for state in AmendmentState if state.is_open)
 
 
 class ImportState(models.TextChoices):

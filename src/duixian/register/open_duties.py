@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from duixian.register.models import Part, Task, TaskParty
+from duixian.register.enums import DUTIES_IN_FORCE
+from duixian.register.models import Assignment, Part, Task, TaskParty
 from duixian.units.models import Unit
 from duixian.units.moving import keep_open_duties
 
@@ -18,7 +19,11 @@ def _parties(unit: Unit, _into: Unit | None, today: date) -> QuerySet[TaskParty]
 
 
 def _parts(unit: Unit, _into: Unit | None, today: date) -> QuerySet[Part]:
-    return Part.objects.filter(unit=unit, task__plan__year__gte=today.year)
+    return Part.objects.filter(unit=unit, state__in=DUTIES_IN_FORCE, task__plan__year__gte=today.year)
+
+
+def _assignments(unit: Unit, _into: Unit | None, today: date) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(unit=unit, state__in=DUTIES_IN_FORCE, task__plan__year__gte=today.year)
 
 
 def tell_open_duties() -> None:
@@ -26,3 +31,4 @@ def tell_open_duties() -> None:
     keep_open_duties("填报任务", _tasks, field="reporting_unit")
     keep_open_duties("牵头配合", _parties, field="unit", holds=False)
     keep_open_duties("分工", _parts, field="unit")
+    keep_open_duties("交办", _assignments, field="unit", holds=False)

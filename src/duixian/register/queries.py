@@ -39,7 +39,7 @@ def tasks_with_parts(tasks: TaskQuerySet) -> TaskQuerySet:
         Prefetch("parties", TaskParty.objects.select_related("unit", "group")),
         Prefetch("targets", Target.objects.select_related("indicator", "against", "members")),
         Prefetch("outcomes", Outcome.objects.prefetch_related(approved_milestones())),
-        Prefetch("milestones", Milestone.objects.filter(outcome=None, state=FilingState.APPROVED)),
+        Prefetch("milestones", Milestone.objects.filter(outcome=None, part=None, state=FilingState.APPROVED)),
     )
 
 

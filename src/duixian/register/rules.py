@@ -1,10 +1,19 @@
 """Who may change the register."""
 
+from collections.abc import Collection, Mapping
+from datetime import date
+
 from duixian.audit.actors import Actor
-from duixian.register.models import Part, Plan, SavedView, Task
-from duixian.units.enums import ADMIN_ROLES, Role
-from duixian.units.models import Account, Government
-from duixian.units.rules import is_liaison, is_office, is_unit_head
+from duixian.register.enums import AmendmentState
+from duixian.register.models import Assignment, ExtensionRequest, Part, Plan, SavedView, TargetAdjustment, Task
+from duixian.units.enums import ADMIN_ROLES, LeadershipKind, Role
+from duixian.units.models import Account, Government, Unit
+from duixian.units.queries import leaderships_on
+from duixian.units.rules import has_role, is_liaison, is_office, is_unit_head
+
+Amendments = TargetAdjustment | ExtensionRequest
+Duties = Assignment | Part
+InCharge = Mapping[int, Collection[str]]
 
 
 def may_adopt(actor: Actor, government: Government) -> bool:
@@ -13,19 +22,13 @@ def may_adopt(actor: Actor, government: Government) -> bool:
 
 
 def may_decide(actor: Actor, plan: Plan) -> bool:
-    """Approving what units file, and setting thresholds."""
+    """Handing out tasks, approving what units file, defining targets and setting thresholds."""
     return is_office(actor, plan.government)
 
 
 def may_file(actor: Actor, task: Task) -> bool:
-    """Plans and nodes are filed by the unit that reports; the office may file on its behalf."""
-    unit = task.reporting_unit
-    return is_liaison(actor, unit) or is_unit_head(actor, unit) or is_office(actor, task.plan.government)
-
-
-def may_answer_part(actor: Actor, part: Part) -> bool:
-    """The unit that was given the part."""
-    return is_liaison(actor, part.unit) or is_unit_head(actor, part.unit)
+    """Plans, nodes, parts and wishes come from the unit that reports; the office may file on its behalf."""
+    return acts_for(actor, task.reporting_unit) or is_office(actor, task.plan.government)
 
 
 def may_save_view(actor: Actor, plan: Plan, *, is_shared: bool) -> bool:
@@ -42,3 +45,52 @@ def may_delete_view(actor: Actor, view: SavedView) -> bool:
     """One's own; the office also what is shared."""
     is_own = isinstance(actor, Account) and actor.pk == view.account_id
     return is_own or (view.is_shared and may_decide(actor, view.plan))
+
+
+def acts_for(actor: Actor, unit: Unit) -> bool:
+    """The unit's liaison or head."""
+    return is_liaison(actor, unit) or is_unit_head(actor, unit)
+
+
+def may_answer_duty(actor: Actor, duty: Duties) -> bool:
+    """The unit that was given it."""
+    return acts_for(actor, duty.unit)
+
+
+def may_decide_duty(actor: Actor, duty: Duties) -> bool:
+    """The office on a task it handed out; on a part also the lead that divided the task."""
+    return may_file(actor, duty.task) if isinstance(duty, Part) else may_decide(actor, duty.task.plan)
+
+
+def may_endorse(actor: Actor, amendment: Amendments) -> bool:
+    """The first step is the office's."""
+    return may_decide(actor, amendment.task.plan)
+
+
+def may_approve_amendment(actor: Actor, amendment: Amendments, in_charge: InCharge) -> bool:
+    """The second step: the leader in charge, or the office's head where so set; never whoever took the first.
+
+    A unit no leader is in charge of is anybody's who leads the government.
+    """
+    plan = amendment.task.plan
+    if actor.audit_id == amendment.endorsed_by_id:
+        return False
+    if not plan.rules().leader_approves_amendments:
+        return has_role(actor, plan.government, Role.OFFICE_HEAD)
+    leaders = in_charge.get(amendment.task.reporting_unit_id)
+    return has_role(actor, plan.government, Role.LEADER) and (not leaders or actor.audit_id in leaders)
+
+
+def may_refuse_amendment(actor: Actor, amendment: Amendments, in_charge: InCharge) -> bool:
+    """Whoever's step it is."""
+    if AmendmentState(amendment.state).may_endorse:
+        return may_endorse(actor, amendment)
+    return may_approve_amendment(actor, amendment, in_charge)
+
+
+def in_charge_on(government: Government, day: date) -> InCharge:
+    """Unit id -> the leaders (as the trail knows them) in charge of it on a day."""
+    found: dict[int, set[str]] = {}
+    for row in leaderships_on(government, day).filter(kind=LeadershipKind.IN_CHARGE):
+        found.setdefault(row.unit_id, set()).add(row.account.audit_id)
+    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from duixian.assessing import Grade
 from duixian.register.enums import FilingState
@@ -15,6 +15,8 @@ from duixian.reporting.enums import Progress, ReportState
 from duixian.reporting.models import ReportNode, Standing
 
 Days = tuple[date, date]
+# as extended, else as promised
+IN_FORCE = Coalesce("amended_due_on", "due_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,19 @@ def tasks_due_between(tasks: TaskQuerySet, first: date, last: date) -> TaskQuery
     """Not completed, and a stated limit (the task's own, or of a part not yet reached) falls within these days."""
     days = (first, last)
     in_parts = [Q(pk__in=parts.values("task")) for parts in (_targets(days), _outcomes(days), _milestones(days))]
-    own = Q(due_on__range=days) & ~Q(limit_text="")
+    own = Q(limit__range=days) & ~Q(limit_text="")
     return (
-        tasks.filter(own | in_parts[0] | in_parts[1] | in_parts[2])
+        tasks.annotate(limit=IN_FORCE)
+        .filter(own | in_parts[0] | in_parts[1] | in_parts[2])
         .exclude(grade=Grade.COMPLETED)
         .select_related("reporting_unit")
-        .order_by("due_on", "order")
+        .order_by("limit", "order")
     )
 
 
 def tasks_past_due(tasks: TaskQuerySet, today: date) -> TaskQuerySet:
     """Not completed as far as is known, and the task's own limit has passed."""
-    return tasks.filter(due_on__lt=today).exclude(grade=Grade.COMPLETED)
+    return tasks.annotate(limit=IN_FORCE).filter(limit__lt=today).exclude(grade=Grade.COMPLETED)
 
 
 def dues_between(tasks: TaskQuerySet, first: date, last: date) -> list[Due]:
@@ -51,15 +54,16 @@ def dues_between(tasks: TaskQuerySet, first: date, last: date) -> list[Due]:
     dates: dict[int, list[tuple[date, str]]] = {pk: [] for pk in found}
     for parts in (_targets((first, last)), _outcomes((first, last)), _milestones((first, last))):
         for part in parts.filter(task__in=list(found)):
-            if part.due_on:
-                dates[part.task_id].append((part.due_on, str(part)))
+            limit = part.due_on if isinstance(part, Milestone) else part.current_due_on
+            if limit:
+                dates[part.task_id].append((limit, str(part)))
     dues = [_due(task, sorted(dates[pk])) for pk, task in found.items()]
     return sorted(dues, key=lambda due: (due.on, due.task.order))
 
 
 def _due(task: Task, parts: Sequence[tuple[date, str]]) -> Due:
     if not parts:
-        return Due(task, task.due_on, "")
+        return Due(task, task.current_due_on, "")
     on, what = parts[0]
     return Due(task, on, what, len(parts) - 1)
 
@@ -67,17 +71,18 @@ def _due(task: Task, parts: Sequence[tuple[date, str]]) -> Due:
 def _targets(days: Days) -> QuerySet[Target]:
     key = Concat(Value("target:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
     done = Standing.objects.filter(task=OuterRef("task"), part=key, grade=Grade.COMPLETED)
-    return Target.objects.filter(~Exists(done), due_on__range=days)
+    return Target.objects.annotate(limit=IN_FORCE).filter(~Exists(done), limit__range=days)
 
 
 def _outcomes(days: Days) -> QuerySet[Outcome]:
     reached = _reached().filter(outcome=OuterRef("pk"))
-    return Outcome.objects.filter(~Exists(reached), due_on__range=days, is_implied=False, covered_by=None)
+    outcomes = Outcome.objects.annotate(limit=IN_FORCE)
+    return outcomes.filter(~Exists(reached), limit__range=days, is_implied=False, covered_by=None)
 
 
 def _milestones(days: Days) -> QuerySet[Milestone]:
     reached = _reached().filter(milestone=OuterRef("pk"))
-    return Milestone.objects.filter(~Exists(reached), due_on__range=days, state=FilingState.APPROVED)
+    return Milestone.objects.filter(~Exists(reached), due_on__range=days, part=None, state=FilingState.APPROVED)
 
 
 def _reached() -> QuerySet[ReportNode]:

@@ -123,8 +123,8 @@ def _unavailable(approved: list[Approved], month: date) -> dict[tuple[int, int],
     }
 
 
-def target_facts(target: Target, task: Task, known: Knowledge) -> TargetFacts:
-    """All that is known of one target by the month."""
+def target_facts(target: Target, task: Task, known: Knowledge, *, as_promised: bool = False) -> TargetFacts:
+    """All that is known of one target by the month: as amended, or `as_promised` first."""
     year = task.plan.year
     own = known.series.get(target.indicator_id, {})
     whole = own.get(None, {})
@@ -135,10 +135,10 @@ def target_facts(target: Target, task: Task, known: Knowledge) -> TargetFacts:
         kind=QuantityKind(target.kind),
         polarity=Polarity(target.polarity),
         accrual=Accrual(target.accrual),
-        value=target.value,
-        value_max=target.value_max,
+        value=target.original_value if as_promised else target.current_value,
+        value_max=target.original_value_max if as_promised else target.current_value_max,
         stage=Stage(target.stage) if target.stage else None,
-        due_on=target.due_on,
+        due_on=target.original_due_on if as_promised else target.current_due_on,
         year=year,
         strive=target.is_strive,
         at_all_times=target.is_at_all_times,
@@ -181,13 +181,13 @@ def _member_observations(
     return {name: _observations(own.get(pk, {}), year, known.month) for pk, name in names.items()}
 
 
-def outcome_facts(outcome: Outcome, known: Knowledge) -> OutcomeFacts:
-    """All that is known of one outcome and its nodes by the month."""
+def outcome_facts(outcome: Outcome, known: Knowledge, *, as_promised: bool = False) -> OutcomeFacts:
+    """All that is known of one outcome and its nodes by the month: as extended, or `as_promised` first."""
     reached = known.nodes.get(("outcome", outcome.pk))
     return OutcomeFacts(
         name=outcome.object,
         stage=Stage(outcome.stage),
-        due_on=outcome.due_on,
+        due_on=outcome.original_due_on if as_promised else outcome.current_due_on,
         implied=outcome.is_implied,
         reached_on=reached.done_on if reached else None,
         will_be_met=bool(reached and reached.will_be_met),
@@ -201,7 +201,7 @@ def milestone_facts(task: Task, known: Knowledge) -> OutcomeFacts | None:
     if not nodes:
         return None
     return OutcomeFacts(
-        name="节点", stage=Stage.ADVANCE, due_on=task.due_on, implied=not task.limit_text, milestones=nodes
+        name="节点", stage=Stage.ADVANCE, due_on=task.current_due_on, implied=not task.limit_text, milestones=nodes
     )
 
 

@@ -3,8 +3,9 @@
 from duixian.audit.actors import Actor
 from duixian.register.models import Plan, Task
 from duixian.reporting.models import Report
+from duixian.units.enums import Role
 from duixian.units.models import Unit
-from duixian.units.rules import is_liaison, is_office, is_unit_head
+from duixian.units.rules import has_role, is_liaison, is_office, is_unit_head
 
 
 def may_fill(actor: Actor, task: Task) -> bool:
@@ -26,3 +27,8 @@ def may_review(actor: Actor, report: Report) -> bool:
 def may_run_rounds(actor: Actor, plan: Plan) -> bool:
     """Opening and locking a month is the office's."""
     return is_office(actor, plan.government)
+
+
+def may_regrade(actor: Actor, plan: Plan) -> bool:
+    """Grading again follows a decision: the office's, or a leader's on an amendment."""
+    return is_office(actor, plan.government) or has_role(actor, plan.government, Role.LEADER)

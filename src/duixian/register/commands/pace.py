@@ -10,9 +10,21 @@ from duixian.assessing import Thresholds
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
+from duixian.indicators.limits import is_keepable
 from duixian.reading import Accrual, Polarity
+from duixian.register.commands._words import plain, require_reason
 from duixian.register.enums import FilingState
-from duixian.register.models import Milestone, MonthlyPlan, MonthlyPlanFigure, Outcome, Plan, Target, Task, Threshold
+from duixian.register.models import (
+    Milestone,
+    MonthlyPlan,
+    MonthlyPlanFigure,
+    Outcome,
+    Plan,
+    PlanRules,
+    Target,
+    Task,
+    Threshold,
+)
 from duixian.register.rules import may_decide, may_file
 from duixian.units.rules import require
 
@@ -45,6 +57,8 @@ def _check_figures(target: Target, figures: Mapping[date, Decimal]) -> None:
         raise InvalidInput("分月计划至少要填一个月。")
     if any(month.year != year or month.day != 1 for month in figures):
         raise InvalidInput(f"分月计划只能填{year}年的月份。")
+    if not all(is_keepable(value) for value in figures.values()):
+        raise InvalidInput("有的数太大，请核对计量单位。")
     if target.accrual == Accrual.FLOW:
         _check_cumulative(target, [figures[month] for month in sorted(figures)])
 
@@ -55,8 +69,9 @@ def _check_cumulative(target: Target, values: list[Decimal]) -> None:
     if any(b < a for a, b in itertools.pairwise(values)):
         raise InvalidInput("分月计划填累计数，后一个月不能小于前一个月。")
     is_ceiling = target.polarity == Polarity.LESS
-    if target.value is not None and not is_ceiling and values[-1] < target.value:
-        raise InvalidInput("分月计划末月的累计数没有达到目标值。")
+    goal = target.current_value
+    if goal is not None and not is_ceiling and values[-1] < goal:
+        raise InvalidInput(f"分月计划末月的累计数{plain(values[-1])}没有达到目标值{plain(goal)}。")
 
 
 @command
@@ -67,8 +82,7 @@ def approve_monthly_plan(*, monthly_plan: MonthlyPlan, actor: Actor, now: dateti
     if not FilingState(monthly_plan.state).may_approve:
         raise WrongState("这份分月计划已经处理过了。")
     monthly_plan.target.monthly_plans.filter(state=FilingState.APPROVED).update(state=FilingState.REPLACED)
-    monthly_plan.state, monthly_plan.decided_at = FilingState.APPROVED, now
-    monthly_plan.save(update_fields=["state", "decided_at"])
+    _decide(monthly_plan, FilingState.APPROVED, "", actor, now)
     _record_decision(monthly_plan, "approve_monthly_plan", actor, now)
     return monthly_plan
 
@@ -80,12 +94,16 @@ def send_back_monthly_plan(*, monthly_plan: MonthlyPlan, note: str, actor: Actor
     monthly_plan.refresh_from_db()
     if not FilingState(monthly_plan.state).may_approve:
         raise WrongState("这份分月计划已经处理过了。")
-    if not note.strip():
-        raise InvalidInput("请写明退回的理由。", {"note": "必填"})
-    monthly_plan.state, monthly_plan.decided_at, monthly_plan.note = FilingState.SENT_BACK, now, note
-    monthly_plan.save(update_fields=["state", "decided_at", "note"])
+    require_reason(note)
+    _decide(monthly_plan, FilingState.SENT_BACK, note, actor, now)
     _record_decision(monthly_plan, "send_back_monthly_plan", actor, now)
     return monthly_plan
+
+
+def _decide(monthly_plan: MonthlyPlan, state: FilingState, note: str, actor: Actor, now: datetime) -> None:
+    monthly_plan.state, monthly_plan.note = state, note
+    monthly_plan.decided_by, monthly_plan.decided_at = actor.audit_name, now
+    monthly_plan.save(update_fields=["state", "note", "decided_by", "decided_at"])
 
 
 def _record_decision(monthly_plan: MonthlyPlan, action: str, actor: Actor, now: datetime) -> None:
@@ -133,23 +151,39 @@ def file_milestones(
 
 @command
 def approve_milestones(*, task: Task, actor: Actor, now: datetime) -> int:
-    """Put all filed nodes of a task in force; returns how many."""
+    """Put all filed nodes of a task in force; returns how many. Nodes of parts are agreed between the units."""
     require(may_decide(actor, task.plan))
-    count = task.milestones.filter(state=FilingState.FILED).update(state=FilingState.APPROVED)
-    if not count:
-        raise WrongState("这项任务没有待批准的节点。")
+    count = _decide_milestones(task, FilingState.APPROVED, "", actor, now)
     record(actor=actor, now=now, action="approve_milestones", target=task, after={"nodes": count})
     return count
 
 
 @command
+def send_back_milestones(*, task: Task, note: str, actor: Actor, now: datetime) -> int:
+    """Return all filed nodes of a task with a note; returns how many."""
+    require(may_decide(actor, task.plan))
+    require_reason(note)
+    count = _decide_milestones(task, FilingState.SENT_BACK, note.strip(), actor, now)
+    record(actor=actor, now=now, action="send_back_milestones", target=task, after={"nodes": count, "note": note})
+    return count
+
+
+def _decide_milestones(task: Task, state: FilingState, note: str, actor: Actor, now: datetime) -> int:
+    filed = task.milestones.filter(part=None, state=FilingState.FILED)
+    count = filed.update(state=state, note=note, decided_by=actor.audit_name, decided_at=now)
+    if not count:
+        raise WrongState("这项任务没有待批准的节点。")
+    return count
+
+
+@command
 def set_threshold(*, plan: Plan, name: str, value: Decimal, actor: Actor, now: datetime) -> Threshold:
-    """Change one threshold of a plan; `name` as in `assessing.Thresholds`."""
+    """Change one threshold or rule of a plan; `name` as in `assessing.Thresholds` or `PlanRules`."""
     require(may_decide(actor, plan))
-    kinds = {f.name: f.type for f in fields(Thresholds)}
+    kinds = {f.name: f.type for of in (Thresholds, PlanRules) for f in fields(of)}
     if name not in kinds:
         raise InvalidInput(f"没有名为“{name}”的阈值。", {"name": "未知"})
-    if not value.is_finite() or value < 0 or (kinds[name] in ("int", "bool") and value != int(value)):
+    if not value.is_finite() or value < 0 or (kinds[name] in ("int", "bool", int, bool) and value != int(value)):
         raise InvalidInput(f"阈值“{name}”不能是{value}。", {"value": "须为不小于0的数；天数和开关须为整数"})
     before = plan.threshold_rows.filter(name=name).values_list("value", flat=True).first()
     row, _ = Threshold.objects.update_or_create(plan=plan, name=name, defaults={"value": value})

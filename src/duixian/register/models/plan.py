@@ -1,12 +1,23 @@
 """A year's list, its source, and its printed headings."""
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 
 from duixian.assessing import Thresholds
 from duixian.units.models import Government, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRules:
+    """What a city may set for its plan besides thresholds; kept as rows beside them."""
+
+    # working days in which a unit is to acknowledge what it was given
+    acknowledge_working_days: int = 3
+    # amendments are approved at last by the leader in charge; otherwise by the office's head
+    leader_approves_amendments: bool = True
 
 
 class SourceDocument(models.Model):
@@ -58,17 +69,26 @@ class Plan(models.Model):
 
     def thresholds(self) -> Thresholds:
         """Where lights change for this plan: the rows a city set, else the defaults."""
-        known = {f.name: f.type for f in fields(Thresholds)}
+        thresholds: Thresholds = self._as_set(Thresholds())
+        return thresholds
+
+    def rules(self) -> "PlanRules":
+        """How this plan's duties and amendments go: the rows a city set, else the defaults."""
+        rules: PlanRules = self._as_set(PlanRules())
+        return rules
+
+    def _as_set(self, defaults: Any) -> Any:
+        known = {f.name: f.type for f in fields(defaults)}
         rows = {row.name: row.value for row in self.threshold_rows.all() if row.name in known}
         values = {
-            name: bool(value) if known[name] == "bool" else int(value) if known[name] == "int" else value
+            name: bool(value) if known[name] in ("bool", bool) else int(value) if known[name] in ("int", int) else value
             for name, value in rows.items()
         }
-        return replace(Thresholds(), **values)  # type: ignore[arg-type]
+        return replace(defaults, **values)
 
 
 class Threshold(models.Model):
-    """One threshold a city has changed, named as in `assessing.Thresholds`."""
+    """One threshold or rule a city has changed, named as in `assessing.Thresholds` or `PlanRules`."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="threshold_rows")
     name = models.CharField(max_length=40)

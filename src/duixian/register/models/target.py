@@ -1,5 +1,8 @@
 """What a task promises in figures, and the pace its unit plans."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.db import models
 
 from duixian.indicators.models import Indicator
@@ -10,6 +13,7 @@ from duixian.register.enums import (
     KIND_CHOICES,
     POLARITY_CHOICES,
     STAGE_CHOICES,
+    Bindingness,
     FilingState,
 )
 from duixian.register.models.task import Task
@@ -41,6 +45,11 @@ class Target(models.Model):
     # 保持, 始终: true at every moment, so the worst period counts
     is_at_all_times = models.BooleanField(default=False)
     due_on = models.DateField(null=True, blank=True)
+    # as adjusted and extended; what was promised stays beside it
+    amended_value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    amended_value_max = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    amended_due_on = models.DateField(null=True, blank=True)
+    bindingness = models.CharField(max_length=12, choices=Bindingness, blank=True)
     against = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="measured_against")
     # 每个县区: each member owes it
     per = models.CharField(max_length=30, blank=True)
@@ -64,6 +73,41 @@ class Target(models.Model):
         return f"target:{self.pk}"
 
     @property
+    def original_value(self) -> Decimal | None:
+        """As promised, in the unit as printed."""
+        return self.value
+
+    @property
+    def original_value_max(self) -> Decimal | None:
+        """The upper end of a range, as promised."""
+        return self.value_max
+
+    @property
+    def original_due_on(self) -> date | None:
+        """The limit as promised."""
+        return self.due_on
+
+    @property
+    def current_value(self) -> Decimal | None:
+        """The value in force: as adjusted, else as promised."""
+        return self.value if self.amended_value is None else self.amended_value
+
+    @property
+    def current_value_max(self) -> Decimal | None:
+        """The upper end in force; an adjustment speaks for both ends."""
+        return self.value_max if self.amended_value is None else self.amended_value_max
+
+    @property
+    def current_due_on(self) -> date | None:
+        """The limit in force: as extended, else as promised."""
+        return self.amended_due_on or self.due_on
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether something else is in force than what was promised."""
+        return self.amended_value is not None or self.amended_due_on is not None
+
+    @property
     def shares_its_words(self) -> bool:
         """Whether one phrase promises several figures: 产业链、专业镇营收均增长12%以上."""
         return any(t.pk != self.pk and t.text == self.text for t in self.task.targets.all())
@@ -81,6 +125,7 @@ class MonthlyPlan(models.Model):
     state = models.CharField(max_length=9, choices=FilingState, default=FilingState.FILED)
     filed_by = models.CharField(max_length=100)
     filed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=100, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
 

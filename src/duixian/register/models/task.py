@@ -1,12 +1,13 @@
 """A promise of the list, and who answers for it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
 from duixian.assessing import Grade, Light
-from duixian.register.enums import PartyRole, TaskKind
+from duixian.register.enums import DUTIES_IN_FORCE, PartyRole, TaskKind
 from duixian.register.models.plan import Plan, Section, SourceDocument
 from duixian.units.enums import UnitKind
 from duixian.units.models import Account, Unit, UnitGroup
@@ -49,7 +50,7 @@ def _tasks_shared_with(units: Sequence[int]) -> models.QuerySet["Task", int]:
     """Tasks in which the units cooperate, have a part, or owe a figure as one of many (每个县区)."""
     shares = (
         Q(parties__unit__in=units)
-        | Q(parts__unit__in=units)
+        | Q(parts__unit__in=units, parts__state__in=DUTIES_IN_FORCE)
         | _is_member(units, "parties__group")
         | _is_member(units, "targets__members")
     )
@@ -86,6 +87,8 @@ class Task(models.Model):
     # the lead the item itself names answers for it, which is not always the heading's department
     reporting_unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks_to_report")
     due_on = models.DateField()
+    # as extended; the limit as promised stays beside it
+    amended_due_on = models.DateField(null=True, blank=True)
     limit_text = models.CharField(max_length=100, blank=True)
     projects = models.JSONField(default=list)
     review = models.JSONField(default=list)
@@ -112,6 +115,11 @@ class Task(models.Model):
     def document_id(self) -> int:
         """The document its span counts in."""
         return self.source_id or self.plan.source_id
+
+    @property
+    def current_due_on(self) -> date:
+        """The limit in force: as extended, else as promised."""
+        return self.amended_due_on or self.due_on
 
     @property
     def leads(self) -> list["TaskParty"]:

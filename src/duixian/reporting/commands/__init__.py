@@ -2,6 +2,8 @@
 
 from duixian.reporting.commands.assess import assess_plan
 from duixian.reporting.commands.fill import save_report
+from duixian.reporting.commands.handover import reassign_task
+from duixian.reporting.commands.regrade import regrade_tasks
 from duixian.reporting.commands.review import approve_report, reopen_report, send_back_report
 from duixian.reporting.commands.rounds import lock_round, open_round
 from duixian.reporting.commands.start import start_plan
@@ -12,6 +14,8 @@ __all__ = [
     "assess_plan",
     "lock_round",
     "open_round",
+    "reassign_task",
+    "regrade_tasks",
     "reopen_report",
     "return_report",
     "save_report",
