@@ -12,6 +12,8 @@ from .stages import higher
 
 #: The longest phrase a link shows.
 LONGEST = 60
+#: A clause of fewer letters says nothing by itself.
+SHORTEST = 6
 # 其中 right before a figure: it is part of the figure before it
 PART = re.compile(r"其中[：:,，]?[^，,。；;]{0,4}$")
 CLAUSE_END = re.compile(r"[，,。；;：:！!？?\n]")
@@ -28,7 +30,7 @@ def _of_task(task: ReadTask, reading: Reading) -> list[Commitment]:
         *(_relation(relation, task, reading) for relation in task.relations),
         *_states(task, reading),
     ]
-    found = found or [_words(task, reading)]
+    found += _left_over(task, reading, found)
     return sorted(found, key=lambda phrase: (phrase.span.start, phrase.span.end) if phrase.span else (0, 0))
 
 
@@ -52,7 +54,7 @@ def _figure(q: Quantity, task: ReadTask, reading: Reading) -> Commitment:
         per=q.per,
         strive=q.strive,
         within=bool(PART.search(reading.text[max(0, q.span.start - 8) : q.span.start])),
-        projects=_projects(task, q.span),
+        projects=_projects(task, q.span, reading.text),
         whole=task.text,
         section=task.section,
         government=reading.document.government,
@@ -131,20 +133,32 @@ def _where(outcome: Outcome, task: ReadTask, reading: Reading) -> Span:
     return Span(start, min(end, start + LONGEST))
 
 
-def _words(task: ReadTask, reading: Reading) -> Commitment:
-    """A task that promises neither a figure nor a state, by its first words."""
-    text = reading.text[task.span.start : task.span.end][:LONGEST]
+def _left_over(task: ReadTask, reading: Reading, found: list[Commitment]) -> Iterator[Commitment]:
+    """The clauses of a task in which neither a figure nor a state was read, as they stand."""
+    start = task.span.start
+    for end in [m.start() for m in CLAUSE_END.finditer(reading.text, start, task.span.end)] + [task.span.end]:
+        clause, start = Span(start, end), end + 1
+        if end - clause.start >= SHORTEST and not any(p.span and _overlap(clause, p.span) for p in found):
+            yield _words(clause, task, reading)
+
+
+def _words(clause: Span, task: ReadTask, reading: Reading) -> Commitment:
+    span = Span(clause.start, min(clause.end, clause.start + LONGEST))
     return Commitment(
         task=task.number,
-        text=text,
-        span=Span(task.span.start, task.span.start + len(text)),
-        indicator=CLAUSE_END.split(task.text, maxsplit=1)[0],
+        text=reading.text[span.start : span.end],
+        span=span,
+        indicator=reading.text[span.start : span.end].strip(),
         whole=task.text,
         section=task.section,
         government=reading.document.government,
     )
 
 
-def _projects(task: ReadTask, span: Span) -> tuple[str, ...]:
-    """The projects named just before a figure that counts them: 祥源石墨烯材料等44个项目."""
-    return tuple(p.name for p in task.projects if p.span.end <= span.start and span.start - p.span.end < LONGEST)
+def _projects(task: ReadTask, span: Span, text: str) -> tuple[str, ...]:
+    """The projects named in a figure's own clause, before it: 祥源石墨烯材料等44个项目."""
+    return tuple(
+        p.name
+        for p in task.projects
+        if p.span.end <= span.start and not CLAUSE_END.search(text, p.span.end, span.start)
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from .coverage import coverage_of
 from .figures import Candidate, compare
 from .model import Alignment, Commitment, Link, LinkRelation, Unmatched
+from .names import contradict
 from .places import Places
 from .projects import same_project
 from .shortfalls import shortfalls_of
@@ -17,8 +18,8 @@ LOOKED_AT = 16
 #: A name is a project's from this likeness on.
 ONE_PROJECT = 0.7
 #: Likeness from which a phrase without a figure, and one with a figure, is said to serve the same goal.
-SERVES = 0.16
-FIGURE_SERVES = 0.22
+SERVES = 0.2
+FIGURE_SERVES = 0.23
 #: Likeness from which a city's phrase is worth naming beside one that nothing takes up.
 NEAREST = 0.08
 #: A figure's second link is kept when it is nearly as sure as the first.
@@ -105,7 +106,9 @@ class _Linker:
     def _similar(self, county: str, phrase: Commitment) -> list[tuple[float, Commitment]]:
         """The likest phrases; one that names the county is nearer, one that names another county further away."""
         weighed = []
-        for score, city in self._index.best(phrase, LOOKED_AT):
+        for score, city in self._index.best(phrase, LOOKED_AT, lambda text: self._places.without(county, text)):
+            if contradict(phrase.indicator, city.indicator):
+                continue
             if self._places.is_others_task(county, city) or self._places.is_elsewhere(county, city.text):
                 score *= 0.6
             elif self._places.is_here(county, city.whole):
@@ -120,7 +123,7 @@ class _Linker:
         for score, city in similar:
             if self._places.is_others_task(county, city) or self._places.is_elsewhere(county, city.indicator):
                 continue
-            likeness = same_project(phrase, city)
+            likeness = same_project(phrase, city, lambda text: self._places.without(county, text))
             if likeness >= ONE_PROJECT:
                 confidence = min(0.95, 0.45 + 0.3 * likeness + 0.4 * score)
                 found.append(Candidate(city, LinkRelation.SAME_PROJECT, None, confidence, "same-name project"))

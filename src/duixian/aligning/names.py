@@ -55,12 +55,18 @@ DRESS = re.compile(r"[“”\"'‘’《》〈〉\s·\-—~]|[（(][^（()）]*[
 ALIKE = (("规模以上", "规上"), ("限额以上", "限上"), ("数智化", "数字化"), ("资质等级以上", "资质以上"))
 
 
+# 国道341, G341 and 341国道 are one road
+ROADS = ((re.compile(r"(?:国道|G)(\d{3})(?!\d)"), r"\1国道"), (re.compile(r"(?:省道|S)(\d{3})(?!\d)"), r"\1省道"))
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Letters only, in one form: 规模以上 is 规上, full width is half width."""
+    """Letters only, in one form: 规模以上 is 规上, full width is half width, a road's number stands before its kind."""
     text = DRESS.sub("", TAG.sub("", unicodedata.normalize("NFKC", text))).upper()
     for word, short in ALIKE:
         text = text.replace(word, short)
+    for road, one_form in ROADS:
+        text = road.sub(one_form, text)
     return text
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from .model import Commitment
 from .names import contradict, fold, is_bare, taken_apart
 
-# 国道341, G341 and 341国道 are one road
-ROAD = re.compile(r"(?:G|S|国道|省道)(\d{2,3})|(\d{2,3})(国道|省道)")
 # what is done to a project, and words any project may bear
 NOISE = re.compile(
     r"项目|工程|建设|试点|工作|行动|专项|前期|等|一批|国家级?|省级|市级|持续|深化|推进|改革|改造|改扩建|扩建|迁建|新建|示范|生态修复|修复|三年|"
@@ -26,25 +25,26 @@ BEGINS_ALIKE = 0.6
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """What tells a project from others: its name without words any project may bear."""
-    text = ROAD.sub(lambda m: f"{m[1] or m[2]}道", fold(name))
+    text = fold(name)
     bare = NOISE.sub("", text)
     return bare if len(bare) >= SHORTEST else text
 
 
 @lru_cache(maxsize=262144)
-def likeness(one: str, other: str) -> float:
-    """0 to 1: how surely two names are one project's."""
+def likeness(one: str, other: str, *, proper: bool = False) -> float:
+    """0 to 1: how surely two names are one project's. `proper`: both are proper names, not words for a kind of thing."""
     a, b = key(one), key(other)
     short, long = sorted((a, b), key=len)
     if len(short) < SHORTEST or contradict(one, other):
         return 0.0
-    if short in long:
-        # a short name inside a long one says less
-        return 1.0 if len(short) >= 4 or short == long else 0.8
+    if short == long or (short in long and len(short) >= 4):
+        return 1.0
+    if len(short) < 4:
+        return 0.0
     common = _in_order(short, long) / len(short)
-    if common >= MOST_OF_IT and len(short) >= 4:
+    if common >= MOST_OF_IT:
         return common * 0.95
-    if short[:2] == long[:2] and common >= BEGINS_ALIKE and len(short) >= 4:
+    if proper and short[:2] == long[:2] and common >= BEGINS_ALIKE:
         return 0.6 + common * 0.2
     return 0.0
 
@@ -64,17 +64,16 @@ def _in_order(short: str, long: str) -> int:
     return best[0][0]
 
 
-def names_of(commitment: Commitment) -> tuple[str, ...]:
-    """What a phrase may call a project: those the reader found, and its object."""
-    own = (commitment.indicator,) if commitment.indicator and not is_bare(commitment.indicator) else ()
-    return tuple(dict.fromkeys((*commitment.projects, *own)))
+def same_project(county: Commitment, city: Commitment, text: Callable[[str], str] = str) -> float:
+    """How surely both phrases name one project, 0 to 1. A thing that is counted is a kind of thing, not a project.
 
-
-def same_project(county: Commitment, city: Commitment) -> float:
-    """How surely both phrases name one project, 0 to 1. A thing that is counted is a kind of thing, not a project."""
-    if is_kind(county) or is_kind(city):
-        return max((likeness(a, b) for a in county.projects for b in city.projects), default=0.0)
-    return max((likeness(a, b) for a in names_of(county) for b in names_of(city)), default=0.0)
+    `text` takes out what must not count: 沁源抽水蓄能 is the county's own 抽水蓄能.
+    """
+    proper = [likeness(text(a), text(b), proper=True) for a in county.projects for b in city.projects]
+    if not (is_kind(county) or is_kind(city) or is_bare(county.indicator) or is_bare(city.indicator)):
+        ours, theirs = (county.indicator, *county.projects), (city.indicator, *city.projects)
+        proper += [likeness(text(a), text(b)) for a in ours for b in theirs]
+    return max(proper, default=0.0)
 
 
 def is_kind(commitment: Commitment) -> bool:
