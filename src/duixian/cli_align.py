@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,15 +74,13 @@ def as_lines(alignment: Alignment) -> str:
     return "\n".join(lines)
 
 
-def _coverage(coverage: Iterable[Coverage]) -> Iterator[str]:
-    """Targets that some county carries, and gaps; the rest is a count."""
-    from duixian.aligning.model import CoverageState
+def _coverage(coverage: Sequence[Coverage]) -> Iterator[str]:
+    """Targets that some county carries; those that none mentions are one line."""
     from duixian.aligning.wording import STATE_WORDS
 
-    silent = 0
+    silent = [one for one in coverage if not one.links]
     for one in coverage:
-        if not one.links and one.state is CoverageState.INCOMPLETE:
-            silent += 1
+        if not one.links:
             continue
         plans = f"{one.plans_read}/{one.plans_expected or '?'}份"
         yield (
@@ -90,7 +88,8 @@ def _coverage(coverage: Iterable[Coverage]) -> Iterator[str]:
             f"占{_percent(one.share)}（{len(one.counties)}个县区，{plans}）"
         )
     if silent:
-        yield f"  另有{silent}个目标，已读的计划都没有提到。"
+        tasks = "、".join(dict.fromkeys(str(one.city_task) for one in silent))
+        yield f"  已读的计划都没有提到的目标{len(silent)}个：第{tasks}项"
 
 
 def _link(link: Link) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from duixian.reading import Outcome, Quantity, Reading, ReadTask, Relation, Span
 
@@ -21,7 +22,12 @@ CLAUSE_END = re.compile(r"[，,。；;：:！!？?\n]")
 
 def commitments_of(reading: Reading) -> tuple[Commitment, ...]:
     """Every phrase of a plan, in the order of its text. A state that only repeats a figure's object is left out."""
-    return tuple(phrase for task in reading.tasks for phrase in _of_task(task, reading))
+    found = [phrase for task in reading.tasks for phrase in _of_task(task, reading)]
+    return tuple(sorted([*found, *_unread(reading)], key=_position))
+
+
+def _position(phrase: Commitment) -> tuple[int, int]:
+    return (phrase.span.start, phrase.span.end) if phrase.span else (0, 0)
 
 
 def _of_task(task: ReadTask, reading: Reading) -> list[Commitment]:
@@ -30,8 +36,7 @@ def _of_task(task: ReadTask, reading: Reading) -> list[Commitment]:
         *(_relation(relation, task, reading) for relation in task.relations),
         *_states(task, reading),
     ]
-    found += _left_over(task, reading, found)
-    return sorted(found, key=lambda phrase: (phrase.span.start, phrase.span.end) if phrase.span else (0, 0))
+    return [*found, *_left_over(task, reading, found)]
 
 
 def _figure(q: Quantity, task: ReadTask, reading: Reading) -> Commitment:
@@ -140,6 +145,24 @@ def _left_over(task: ReadTask, reading: Reading, found: list[Commitment]) -> Ite
         clause, start = Span(start, end), end + 1
         if end - clause.start >= SHORTEST and not any(p.span and _overlap(clause, p.span) for p in found):
             yield _words(clause, task, reading)
+
+
+def _unread(reading: Reading) -> Iterator[Commitment]:
+    """Clauses of an article between its tasks, which promise by their subject: 石门电站力争完成核准.
+
+    They belong to the task before them. Accounts of what was done last year are no promises.
+    """
+    if reading.document.kind != "article" or not reading.tasks:
+        return
+    taken = sorted((t.span.start, t.span.end) for t in (*reading.tasks, *reading.results))
+    tasks = sorted(reading.tasks, key=lambda task: task.span.start)
+    for before, after in pairwise(tasks):
+        for line in re.finditer(r"[^\n。；;]+[。；;]", reading.text[before.span.end : after.span.start]):
+            start = before.span.end + line.start()
+            if any(a < start + len(line[0]) and start < b for a, b in taken):
+                continue
+            for clause in re.finditer(r"[^，,。；;：:！!？?\n]{6,}", line[0]):
+                yield _words(Span(start + clause.start(), start + clause.end()), before, reading)
 
 
 def _words(clause: Span, task: ReadTask, reading: Reading) -> Commitment:

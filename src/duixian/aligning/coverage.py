@@ -16,6 +16,8 @@ from .places import owner
 OVER_FROM = Decimal("1.2")
 #: A gap is spoken of when at least this part of the expected plans is read.
 ENOUGH_READ = Decimal("0.8")
+#: Beginnings of names of which two values do not add up to a third.
+QUOTIENTS = ("每", "人均", "平均", "单位")
 
 
 def coverage_of(
@@ -38,8 +40,13 @@ def coverage_of(
 
 
 def may_be_carried(phrase: Commitment) -> bool:
-    """An amount that adds up over counties; not what the city keeps at its own level, nor what one county owes."""
-    return adds_up(phrase) and bool(phrase.value) and owner(phrase.section) is None and "市级" not in phrase.indicator
+    """An amount that adds up over counties; not what the city keeps at its own level, nor what one county owes.
+
+    每万人口拥有量, 人均 are quotients: they do not add up either.
+    """
+    if not adds_up(phrase) or not phrase.value or owner(phrase.section) is not None:
+        return False
+    return not phrase.indicator.startswith(QUOTIENTS) and "市级" not in phrase.indicator
 
 
 def _counted(target: Commitment, targets: list[Commitment], linked: dict[Commitment, list[Link]]) -> list[Link]:

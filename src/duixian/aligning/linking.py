@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from .coverage import coverage_of
 from .figures import Candidate, compare
 from .model import Alignment, Commitment, Link, LinkRelation, Unmatched
-from .names import contradict
+from .names import contrast, is_bare, is_near_miss
 from .places import Places
 from .projects import same_project
 from .shortfalls import shortfalls_of
@@ -107,8 +107,10 @@ class _Linker:
         """The likest phrases; one that names the county is nearer, one that names another county further away."""
         weighed = []
         for score, city in self._index.best(phrase, LOOKED_AT, lambda text: self._places.without(county, text)):
-            if contradict(phrase.indicator, city.indicator):
+            if is_near_miss(phrase.indicator, city.indicator):
                 continue
+            if contrast(phrase.indicator, city.indicator):
+                score *= 0.5
             if self._places.is_others_task(county, city) or self._places.is_elsewhere(county, city.text):
                 score *= 0.6
             elif self._places.is_here(county, city.whole):
@@ -131,7 +133,12 @@ class _Linker:
 
 
 def _goal(phrase: Commitment, similar: Sequence[tuple[float, Commitment]]) -> list[Candidate]:
-    """The likest phrase, where it is like enough: the same goal by another measure."""
+    """The likest phrase, where it is like enough: the same goal by another measure.
+
+    A figure of something that has no name of its own (总投资536亿元) serves no goal that can be told.
+    """
+    if phrase.has_figure and is_bare(phrase.indicator):
+        return []
     floor = FIGURE_SERVES if phrase.has_figure else SERVES
     return [
         Candidate(city, LinkRelation.SUPPORTS, None, min(0.7, score), "like words", phrase.has_figure)

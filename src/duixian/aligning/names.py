@@ -51,6 +51,8 @@ def table(name: str) -> dict[str, Any]:
 TAG = re.compile(r"<[^>]{1,10}>")
 # quotation marks, spaces, what stands in brackets: no part of a name
 DRESS = re.compile(r"[“”\"'‘’《》〈〉\s·\-—~]|[（(][^（()）]*[)）]")
+# a limit inside a name: 新建项目一季度开工率
+TIME = re.compile(r"[一二三四]季度|[上下]半年|年[底末]前?|\d{1,2}月[底末]?前?")
 # names that mean the same wherever they stand inside a name
 ALIKE = (("规模以上", "规上"), ("限额以上", "限上"), ("数智化", "数字化"), ("资质等级以上", "资质以上"))
 
@@ -63,6 +65,7 @@ ROADS = ((re.compile(r"(?:国道|G)(\d{3})(?!\d)"), r"\1国道"), (re.compile(r"
 def fold(text: str) -> str:
     """Letters only, in one form: 规模以上 is 规上, full width is half width, a road's number stands before its kind."""
     text = DRESS.sub("", TAG.sub("", unicodedata.normalize("NFKC", text))).upper()
+    text = TIME.sub("", text)
     for word, short in ALIKE:
         text = text.replace(word, short)
     for road, one_form in ROADS:
@@ -233,13 +236,24 @@ def _single(county: str, city: str) -> NameMatch | None:
 @lru_cache(maxsize=65536)
 def contradict(county: str, city: str) -> bool:
     """Whether the words themselves forbid taking two names for one: a near miss, or 城镇 against 农村."""
+    return is_near_miss(county, city) or contrast(county, city)
+
+
+@lru_cache(maxsize=65536)
+def is_near_miss(county: str, city: str) -> bool:
+    """Whether two names sound alike and are known to be different things."""
     a, b = fold(county), fold(city)
-    if any(
+    return any(
         _has(a, one) and _has(b, other) and not (_has(a, other) or _has(b, one))
         for row in table("words")["near_miss"]
         for one, other in (row["words"], row["words"][::-1])
-    ):
-        return True
+    )
+
+
+@lru_cache(maxsize=65536)
+def contrast(county: str, city: str) -> bool:
+    """Whether each name has a word that shuts out the other's: 城镇 and 农村, 产量 and 储备."""
+    a, b = fold(county), fold(city)
     return any(_contrasting(a, b, row["words"]) for row in table("words")["contrast"])
 
 

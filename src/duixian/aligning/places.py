@@ -10,13 +10,14 @@ from .model import Commitment
 
 # 潞州区政府, 高新区管委会: a heading under which one county or zone owes what follows
 OWNER = re.compile(r"^(?P<place>.{2,6}?)(?:人民政府|政府|管委会|管理委员会)$")
+NAME = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:县|区|市|旗)(?:人民政府|政府|管委会)?$")
 KIND = re.compile(r"(?:自治县|新区|[县区市旗])$")
 
 
 @lru_cache(maxsize=4096)
 def stem(government: str) -> str:
     """沁源县 -> 沁源, 高新区 -> 高新; a name of two letters is kept whole."""
-    short = KIND.sub("", government.removesuffix("人民政府"))
+    short = KIND.sub("", re.sub(r"(?:人民政府|政府|管委会)$", "", government))
     return short if len(short) >= 2 else government
 
 
@@ -31,13 +32,15 @@ class Places:
     """The places two plans know: the counties that are read, and those the city's headings name."""
 
     def __init__(self, city: Iterable[Commitment], counties: Mapping[str, Sequence[Commitment]]) -> None:
-        self._of = {key: self._government(phrases) for key, phrases in counties.items()}
+        self._of = {key: self._government(key, phrases) for key, phrases in counties.items()}
         owners = {place for phrase in city if (place := owner(phrase.section))}
         self._known = owners | {place for place in self._of.values() if place}
 
     @staticmethod
-    def _government(phrases: Sequence[Commitment]) -> str | None:
+    def _government(county: str, phrases: Sequence[Commitment]) -> str | None:
+        """Whose plan it says it is; else the name it goes by here, where that is a place's."""
         named = next((phrase.government for phrase in phrases if phrase.government), None)
+        named = named or (county if NAME.search(county) else None)
         return stem(named) if named else None
 
     def of(self, county: str) -> str | None:

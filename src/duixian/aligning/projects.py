@@ -32,7 +32,7 @@ def key(name: str) -> str:
 
 @lru_cache(maxsize=262144)
 def likeness(one: str, other: str, *, proper: bool = False) -> float:
-    """0 to 1: how surely two names are one project's. `proper`: both are proper names, not words for a kind of thing."""
+    """0 to 1: how surely two names are one project's. `proper`: both are proper names, not kinds of thing."""
     a, b = key(one), key(other)
     short, long = sorted((a, b), key=len)
     if len(short) < SHORTEST or contradict(one, other):

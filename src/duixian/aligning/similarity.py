@@ -20,12 +20,15 @@ WORDS = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?!\d|国道|省道)")
 #: Grams of two and three letters; single letters say nothing.
 LENGTHS = (2, 3)
-#: A name both bear, the whole phrase, the words around it: what they weigh beside the bare name.
+#: What weighs beside the bare name: a name both bear, the projects named with it, the whole phrase, the words around.
 NAME_WEIGHT = 3.0
+PROJECTS_WEIGHT = 0.6
 PHRASE_WEIGHT = 0.4
 CONTEXT_WEIGHT = 0.12
-#: What a goal both speak of adds to a likeness, the rarest goal most; of the words around the city's phrase, a part.
-GOAL_BONUS = 0.25
+#: What a goal both speak of adds to a likeness: the commonest goal this part of the rarest, and of the words around
+#: the city's phrase a part again.
+GOAL_BONUS = 0.3
+COMMON_GOAL = 0.75
 AROUND = 0.7
 
 
@@ -65,7 +68,9 @@ def _weighed(commitment: Commitment, text: Callable[[str], str]) -> Counter[str]
     """What a phrase is compared by: the grams of its bare name, faintly those around it, the dictionary's entry."""
     found: dict[str, float] = defaultdict(float)
     name = taken_apart(text(commitment.indicator))
+    named = "；".join(text(project) for project in commitment.projects)
     for part, weight in (
+        (named, PROJECTS_WEIGHT),
         (name.core, 1.0),
         (text(commitment.text), PHRASE_WEIGHT),
         (text(commitment.whole), CONTEXT_WEIGHT),
@@ -111,7 +116,10 @@ class Index:
         }
         most = max(rarity.values(), default=1.0) or 1.0
         return {
-            goal: [(number, GOAL_BONUS * part * rarity[goal] / most) for number, part in numbers.items()]
+            goal: [
+                (number, GOAL_BONUS * part * (COMMON_GOAL + (1 - COMMON_GOAL) * rarity[goal] / most))
+                for number, part in numbers.items()
+            ]
             for goal, numbers in found.items()
         }
 
