@@ -335,6 +335,8 @@ EXAMPLES: dict[str, Example] = {
         },
         OFFICE | UNIT,
     ),
+    "entrust_tasks": Example(lambda stage: {"task_force": _force(stage), "tasks": [stage.task("jobs")]}, OFFICE),
+    "sponsor_tasks": Example(lambda stage: {"tasks": [stage.task("jobs")], "leader": stage.cast.leader}, OFFICE),
     "set_force_tasks": Example(lambda stage: {"task_force": _force(stage), "tasks": [stage.task("jobs")]}, OFFICE),
     "set_sponsors": Example(lambda stage: {"task": stage.task("jobs"), "leaders": [stage.cast.leader]}, OFFICE),
     "assign_tasks": Example(lambda stage: {"plan": stage.plan}, OFFICE),

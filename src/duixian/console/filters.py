@@ -12,11 +12,12 @@ from duixian.periods import parse_month
 from duixian.register.enums import TaskKind
 from duixian.register.finding import tasks_found
 from duixian.register.models.task import TaskQuerySet
+from duixian.register.queries import tasks_of_leader
 from duixian.reporting.deadlines import tasks_due_between
 from duixian.reporting.listings import tasks_by_report
 from duixian.reporting.models import Round
 from duixian.units.enums import UnitKind
-from duixian.units.models import Unit
+from duixian.units.models import Account, Unit
 
 SOON = timedelta(days=30)
 # the light "none" stands in the address where the code itself is empty
@@ -43,6 +44,8 @@ class Filters:
     section: int | None = None
     unit: int | None = None
     unit_kind: str = ""
+    leader: int | None = None
+    force: int | None = None
     due: str = ""
     report: str = ""
     q: str = ""
@@ -67,6 +70,8 @@ class Filters:
             section=_number(address.get("section", "")),
             unit=_number(address.get("unit", "")),
             unit_kind=_one_of(address.get("unit_kind", ""), UnitKind.values),
+            leader=_number(address.get("leader", "")),
+            force=_number(address.get("force", "")),
             due=_one_of(address.get("due", ""), DUE),
             report=_report(address.get("report", "")),
             q=address.get("q", "").replace("\0", "").strip()[:LONGEST_TEXT],
@@ -98,7 +103,7 @@ class Filters:
         query = QueryDict(mutable=True)
         query.setlist("light", list(one.lights))
         query.setlist("kind", list(one.kinds))
-        names = ("grade", "section", "unit", "unit_kind", "due", "report", "q")
+        names = ("grade", "section", "unit", "unit_kind", "leader", "force", "due", "report", "q")
         query.update({name: str(value) for name in names if (value := getattr(one, name))})
         if one.sorted_by != "order":
             query["sort"] = one.sorted_by
@@ -151,6 +156,8 @@ def filtered(tasks: TaskQuerySet, filters: Filters, *, round: Round | None, toda
         tasks = tasks.concerning([filters.unit])
     if filters.unit_kind:
         tasks = tasks.concerning(list(Unit.objects.filter(kind=filters.unit_kind).values_list("pk", flat=True)))
+    if filters.leader or filters.force:
+        tasks = _led(tasks, filters, today)
     if filters.due:
         tasks = _due(tasks, filters.due, today)
     if filters.report and round is not None:
@@ -161,6 +168,16 @@ def filtered(tasks: TaskQuerySet, filters: Filters, *, round: Round | None, toda
 def _light_condition(lights: tuple[str, ...]) -> Q:
     condition = Q(light_then__in=[light for light in lights if light != NONE])
     return condition | Q(light_then="") if NONE in lights else condition
+
+
+def _led(tasks: TaskQuerySet, filters: Filters, today: date) -> TaskQuerySet:
+    """What a leader answers for by 分管 or 包联, and what a task force carries."""
+    if filters.leader:
+        leader = Account.objects.filter(pk=filters.leader).first()
+        tasks = tasks.filter(pk__in=tasks_of_leader(leader, today).values("pk")) if leader else tasks.none()
+    if filters.force:
+        tasks = tasks.filter(task_forces__task_force=filters.force)
+    return tasks
 
 
 def _due(tasks: TaskQuerySet, due: str, today: date) -> TaskQuerySet:

@@ -1,15 +1,18 @@
 """What a list holds, in words: for the head of a file and of a printed sheet."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from duixian.console import wording
+from duixian.console.bulk import leaders_of
 from duixian.console.filters import NONE, QUARTERS, Filters
 from duixian.console.listed import Listed
 from duixian.register.enums import TaskKind
 from duixian.reporting.enums import ReportState
 from duixian.units.enums import UnitKind
-from duixian.units.models import Unit
 
 SIMULATED = "模拟数据 / simulated"
 REPORT_WORDS = {"NONE": "应报未动", "MISSING": "应报未报", "OWED": "应报"}
@@ -42,9 +45,11 @@ def filter_words(found: Listed) -> str:
         (_("亮灯"), "、".join(wording.light_word("" if code == NONE else code) for code in filters.lights)),
         (_("类别"), "、".join(str(TaskKind(kind).label) for kind in filters.kinds)),
         (_("等次"), wording.grade_word(filters.grade) if filters.grade else ""),
-        (_("清单标题"), _section(found)),
-        (_("参与单位"), _unit(filters)),
+        (_("清单标题"), _name(found.plan.sections.all(), filters.section)),
+        (_("参与单位"), _name(found.plan.government.units.all(), filters.unit)),
         (_("单位类别"), str(UnitKind(filters.unit_kind).label) if filters.unit_kind else ""),
+        (_("领导"), _name(leaders_of(found.plan), filters.leader)),
+        (_("专班"), _name(found.plan.government.task_forces.all(), filters.force)),
         (_("期限"), _due(filters)),
         (_("填报"), _report(filters)),
         (_("含"), filters.q),
@@ -52,14 +57,10 @@ def filter_words(found: Listed) -> str:
     return "；".join(f"{label}：{words}" for label, words in said if words)
 
 
-def _section(found: Listed) -> str:
-    section = found.plan.sections.filter(pk=found.filters.section).first() if found.filters.section else None
-    return section.name if section else ""
-
-
-def _unit(filters: Filters) -> str:
-    unit = Unit.objects.filter(pk=filters.unit).first() if filters.unit else None
-    return unit.name if unit else ""
+def _name(choices: QuerySet[Any], pk: int | None) -> str:
+    """What the choice is called; a number that is none of the choices has no name."""
+    found = choices.filter(pk=pk).first() if pk else None
+    return str(found) if found else ""
 
 
 def _due(filters: Filters) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from duixian.console.access import signed_in
+from duixian.console.bulk import bulk_acts, forces_of, leaders_of
 from duixian.console.columns import ALWAYS, COLUMNS, USUAL, Column, Line, columns_of, lines_of
 from duixian.console.excerpts import excerpts_of
 from duixian.console.filters import LIGHTS, NONE, QUARTERS, Filters, filtered
@@ -93,7 +94,10 @@ def register(request: HttpRequest) -> HttpResponse:
         "terms": terms,
         "excerpts": _excerpts(rows, terms),
         "querystring": filters.address(),
-        "span": len(columns),
+        "span": len(columns) + 1,
+        "bulk_acts": bulk_acts(shell, found.plan),
+        "leaders": leaders_of(found.plan),
+        "forces": forces_of(found.plan),
         "sorts": sort_choices(),
         "filter_words": filter_words(found),
         **_choices(found),
@@ -153,6 +157,7 @@ def _choices(found: Listed) -> dict[str, Any]:
         "unit_kinds": UnitKind.choices,
         "quarters": [(code, _("%(n)s季度到期") % {"n": "一二三四"[n]}) for n, code in enumerate(QUARTERS)],
         "tabs": [*_daily(found, lights, kinds), *_saved(found)],
+        "may_share": may_decide(shell.account, found.plan),
         "may_save": may_save_view(shell.account, found.plan, is_shared=False),
         "column_choices": [(c, c.code in shown or c.code in ALWAYS, c.code in ALWAYS) for c in COLUMNS.values()],
     }

@@ -10,6 +10,7 @@ from duixian.register.commands.amend import (
     refuse_amendment,
     withdraw_amendment,
 )
+from duixian.register.commands.bulk import entrust_tasks, sponsor_tasks
 from duixian.register.commands.define import Definition, define_target
 from duixian.register.commands.duties import (
     acknowledge_duties,
@@ -47,6 +48,7 @@ __all__ = [
     "delete_view",
     "divide_task",
     "endorse_amendment",
+    "entrust_tasks",
     "file_milestones",
     "file_monthly_plan",
     "keep_duty",
@@ -59,5 +61,6 @@ __all__ = [
     "set_force_tasks",
     "set_sponsors",
     "set_threshold",
+    "sponsor_tasks",
     "withdraw_amendment",
 ]
