@@ -219,3 +219,67 @@ def test_a_bracket_that_a_page_breaks_is_one() -> None:
     first = read_text(text).tasks[0]
     assert first.leads == ("市自然资源局",)
     assert first.text == "盘活低效用地1200亩。"
+
+
+def test_items_that_begin_with_their_ordinal_under_framed_units() -> None:
+    """【县教育局】（2项) heads what follows; labels after the last full stop are no words of the commitment."""
+    read = read_text(
+        "附件1\n云台县2026年民生实事责任清单\n\n【县教育局】（2项）\n"
+        "第1项 新建公办幼儿园3所，新增学位810个。时限：8月底。协同单位：县发改局、县财政局\n"
+        "第2项 为义务教育学生提供课后服务。时限：全年\n【县住建局】（1项）\n第3项 整治内涝点12处。\n分管领导：韩冬梅\n"
+    )
+    assert read.document.kind == "task_list"
+    assert read.declared is None
+    assert [(t.number, t.section, t.leads) for t in read.tasks] == [
+        (1, "县教育局", ("县教育局",)),
+        (2, "县教育局", ("县教育局",)),
+        (3, "县住建局", ("县住建局",)),
+    ]
+    assert read.tasks[0].text == "新建公办幼儿园3所，新增学位810个。"
+    assert read.tasks[0].cooperating == ("县发改局", "县财政局")
+    assert [str(d.date) for d in read.tasks[0].deadlines] == ["2026-08-31"]
+    assert read.tasks[2].sponsors == ("韩冬梅",)
+
+
+@pytest.mark.parametrize(
+    ("tail", "leads", "cooperating"),
+    [
+        ("〔责任单位：市工信局、市统计局〕", ("市工信局",), ("市统计局",)),
+        ("（市发改委，各县〔市、区〕人民政府；全年）", ("市发改委",), ("各县〔市、区〕人民政府",)),
+        ("（市教育局、市卫健委分别牵头，各县区政府配合）", ("市教育局", "市卫健委"), ("各县区政府",)),
+        ("(县行政审批局负责，3月底前完成)", ("县行政审批局",), ()),
+        ("（县教体局、县住建局负责）", ("县教体局",), ("县住建局",)),
+        ("（完成时限：12月底；责任单位：市水利局；市领导：周卫东）", ("市水利局",), ()),
+        ("牵头单位：市财政局。责任单位：各县区政府。完成时限：全年。", ("市财政局",), ("各县区政府",)),
+    ],
+)
+def test_who_answers_in_brackets_and_after_the_last_full_stop(
+    tail: str, leads: tuple[str, ...], cooperating: tuple[str, ...]
+) -> None:
+    read = read_text(f"某市2026年重点工作责任清单\n1.实施重点项目46个。{tail}\n2.新建公园3座。（市住建局）\n")
+    assert read.tasks[0].text == "实施重点项目46个。"
+    assert (read.tasks[0].leads, read.tasks[0].cooperating) == (leads, cooperating)
+
+
+def test_a_heading_with_title_and_name_sponsors_its_items() -> None:
+    read = read_text(
+        "某县2026年任务台账\n一、常务副县长王建国\n1.新建公园3座。（县住建局）\n2.改造道路5条。（县交通局）\n"
+    )
+    assert [t.sponsors for t in read.tasks] == [("常务副县长王建国",)] * 2
+
+
+def test_words_under_a_label() -> None:
+    read = read_text(
+        "某县2026年任务分解表\n1.任务内容：新建公园3座\n责任单位：县住建局\n2.任务内容：改造道路5条\n责任单位：县交通局\n"
+    )
+    assert [t.text for t in read.tasks] == ["新建公园3座", "改造道路5条"]
+
+
+def test_a_report_with_a_list_at_its_end_is_a_report() -> None:
+    prose = "".join(f"改造城镇道路{n}条，新增停车位{n}00个，推动各项工作迈上新台阶。\n" for n in range(2, 150))
+    read = read_text(
+        "2026年某市政府工作报告\n一、2026年重点工作\n" + prose + "附件\n2026年民生实事\n"
+        "1.新建公园3座（牵头单位：市住建局）。\n2.免费体检2万人（牵头单位：市卫健委）。\n"
+    )
+    assert read.document.kind == "article"
+    assert [q.value for task in read.tasks[-2:] for q in task.quantities] == [3, 2]

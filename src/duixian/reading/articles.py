@@ -312,6 +312,9 @@ def _period(folded: str, headings: Sequence[str], year: int | None) -> dict[str,
     if told is None:
         return None
     for text in (folded, *headings):
+        if re.search(r"20\d\d年", fold(text)) and not _FIVE_YEARS.search(fold(text)):
+            # 刚刚过去的2025年 under a heading of five years
+            break
         if _FIVE_YEARS.search(fold(text)) and year:
             return {"from": f"{year - 5}-01", "to": f"{year - 1}-12"}
     for pattern, (first, last) in _PERIODS:
@@ -383,8 +386,9 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
 
 # ——2025年1月10日在东川市第七届人民代表大会第五次会议上: who was reported to, and when
 _MEETING = re.compile(
-    r"(?P<on>20\d\d年\d{1,2}月\d{1,2}日)?在(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
-    r"(?:第[一二三四五六七八九十百\d]+届)?\s*(?:人民代表大会|人大)"
+    r"(?P<on>20\d\d年\d{1,2}月\d{1,2}日)?在"
+    r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡)(?=第|人))?"
+    r"(?:第[一二三四五六七八九十百\d]+届)?\s*(?:全国)?(?:人民代表大会|人大)"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _OPEN = {"“": "”", "《": "》", "(": ")", "[": "]", "【": "】", "〈": "〉", "‘": "’"}
@@ -54,13 +55,26 @@ def lay_out(folded: str, printed: str | None = None) -> Layout:
         ends = ch in _SENTENCE_ENDS
         # brackets still seen here hold 其中…, which is read like a clause
         if ends or ch in "()" or (ch in ",:" and not _in_number(folded, at)):
+            start = _past_enumerator(folded, start)
             if at > start:
                 clauses.append(Clause(start, at, sentence))
             start = at + 1
             sentence += ends
+    start = _past_enumerator(folded, start)
     if start < len(folded) or not clauses:
         clauses.append(Clause(start, len(folded), sentence))
     return Layout(folded, folded if printed is None else printed, tuple(clauses), quoted, bracketed)
+
+
+# ①, (2), 3. and 一是 before a part of a commitment are no words of it
+_ENUMERATOR = re.compile(
+    r"\s*(?:[①-⑳]|\(\d{1,2}\)|\(?[一二三四五六七八九十]{1,2}\)|\d{1,2}(?:、|\)|\.(?!\d))|[一二三四五六七八九十]{1,2}[是要](?![一-鿿]?[、,]))[、.]?\s*"
+)
+
+
+def _past_enumerator(folded: str, start: int) -> int:
+    found = _ENUMERATOR.match(folded, start)
+    return found.end() if found and found.end() < len(folded) else start
 
 
 def _in_number(folded: str, at: int) -> bool:

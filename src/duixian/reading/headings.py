@@ -47,7 +47,9 @@ def is_unit_name(name: str) -> bool:
 
 def unframed(text: str) -> str:
     """A heading without the frame it is set in: 【市教育局】."""
-    return text.strip()[1:-1] if FRAMED.match(fold(text).strip()) and text.strip().endswith(("】", "]")) else text
+    bare = text.strip()
+    framed = FRAMED.match(fold(bare))
+    return bare[1 : framed.end("name")] + bare[framed.end("name") + 1 :] if framed else text
 
 
 FRAMED = re.compile(r"[【\[](?P<name>[^】\]]{2,24})[】\]]\s*(?:\(?\d+项\)?)?$")

@@ -26,6 +26,8 @@ _MARKERS = (
     ("part", re.compile(_SET_OFF + rf"第({_CHINESE}|\d+)[章节部分篇]+\s*[、.:]?\s*")),
     ("cn", re.compile(_SET_OFF + rf"({_CHINESE})\s*、\s*")),
     ("cnp", re.compile(_SET_OFF + rf"\(({_CHINESE})\)\s*[、.]?\s*")),
+    # 第1项 新建公园3座, 第二条: only where an item begins
+    ("ar", re.compile(_SET_OFF + rf"第\s*(\d{{1,3}}|{_CHINESE})\s*[项条件]\s*(?:[、.:]\s*|\s+|(?=[一-鿿]))")),
     # 1. 1、 1) but not 1.5万 nor 1,200; 1.1 is a number below 1
     ("ar", re.compile(_SET_OFF + r"(\d{1,4})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
     ("ar", re.compile(_SET_OFF + r"(?:重点|工作)?(?:任务|事项)\s*(\d{1,4})\s*[:、.]\s*")),
@@ -100,7 +102,7 @@ def without_number(text: str) -> str:
 
 
 def _number(kind: str, printed: str) -> int | str:
-    if kind in ("ar", "arp"):
+    if kind in ("ar", "arp") and printed.isdigit():
         return int(printed)
     if kind == "circ":
         return printed
@@ -253,6 +255,7 @@ class _Walk:
             return
         if FRAMED.match(folded) and is_plain_heading(folded):
             self._close()
+            self.first = i if self.first is None else self.first
             self._head(LEVELS.index("cn"), line, 0)
             return
         if self.open is None:
@@ -295,6 +298,7 @@ class _Walk:
             return
         opened, self.open = self.open, None
         passage, duties = split_tail(passage_of(opened.runs))
+        passage = _without_label(passage)
         if not passage.text:
             return
         above = opened.headings
@@ -313,6 +317,17 @@ class _Walk:
                 lead,
             )
         )
+
+
+_LABEL = re.compile(
+    r"(?:任务内容|工作内容|主要内容|具体内容|建设内容|实施内容|工作任务|重点任务|具体任务|目标任务|年度任务|年度目标|工作目标|任务)\s*:\s*"
+)
+
+
+def _without_label(passage: Passage) -> Passage:
+    """An item's words without the label they are set under: 任务内容:新增……"""
+    label = _LABEL.match(passage.folded)
+    return passage.part(label.end(), len(passage.text)) if label else passage
 
 
 def _inherit(own: Duties, heading: Duties) -> Duties:

@@ -48,9 +48,20 @@ def read_source(source: Source, *, year: int | None) -> Reading:
 _LIST_TITLE = re.compile("清单|分解|分工|台账|责任表|任务表|一览表|立项")
 
 
+#: A notice before a list is shorter than this; a report with a list at its end is longer.
+_LONGEST_NOTICE = 3_000
+
+
+def _is_annex(source: Source, start: int) -> bool:
+    """Whether a list is only the annex of a report: most of the text is prose before it."""
+    return start > _LONGEST_NOTICE and 2 * start > len(source.text)
+
+
 def is_list(source: Source, outline: Outline) -> bool:
     """Whether a document is a list of tasks: numbered items most of which have a unit, or that its title calls so."""
     items = outline.items
+    if items and _is_annex(source, items[0].passage.span(0, 1).start):
+        return False
     with_units = sum(1 for item in items if item.heading_lead or item.duties != Duties())
     if items and 2 * with_units >= len(items):
         return True

@@ -67,13 +67,29 @@ def split_tail(passage: Passage) -> tuple[Passage, Duties]:
         text = passage.folded.rstrip()
         found = _bracket_at_end(text)
         if found is None:
-            return passage, duties
+            passage, said = _without_labels(passage)
+            return passage, said.joined(duties)
         inside = passage.part(found[0] + 1, found[1])
         more = duties_of(inside)
         if more is None:
             return passage, duties
         duties = more.joined(duties)
         passage = passage.part(0, len(passage.folded[: found[0]].rstrip()))
+
+
+_ENDED = re.compile(r"(?:[。;!)\n]|[^一-鿿\d、,:(]\s|\s{2})\s*[(\[【]?$")
+
+
+def _without_labels(passage: Passage) -> tuple[Passage, Duties]:
+    """An item without the labels that follow its last full stop: …300亩。牵头单位:市林业局。完成时限:全年。"""
+    for label in _label().finditer(passage.folded):
+        if label.start() == 0 or not _ENDED.search(passage.folded, max(0, label.start() - 4), label.start()):
+            continue
+        tail = passage.part(label.start(), len(passage.folded))
+        labels = list(_label().finditer(tail.folded))
+        rest = passage.part(0, len(passage.folded[: label.start()].rstrip(" ([【")))
+        return rest, _labelled(tail, labels)
+    return passage, Duties()
 
 
 def _bracket_at_end(text: str) -> tuple[int, int] | None:
@@ -97,7 +113,9 @@ def duties_of(passage: Passage) -> Duties | None:
     return _said(passage)
 
 
-_LEADS = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同)?牵头(?:负责|落实|办理|实施)?$")
+_LEADS = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同|分别|联合)*牵头(?:负责|落实|办理|实施|抓总|组织实施)?$")
+# 市教育局、市住建局负责: without 牵头 the first of them leads, as under 责任单位
+_CHARGED = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同|分别|具体)*(?:负责|承办|落实|组织实施)$")
 _HELPS = re.compile(r"^(?P<names>.+?)(?:配合|协助|参与|协同|按职责分工负责|按职责分工落实)(?:落实)?$")
 
 
@@ -123,6 +141,8 @@ def _said(passage: Passage) -> Duties | None:
             )
         elif helps := _HELPS.match(text):
             duties = duties.joined(Duties(cooperating=units(part.text[: helps.end("names")])))
+        elif (charged := _CHARGED.match(text)) and (names := _only_units(part.text[: charged.end("names")])):
+            duties = duties.joined(Duties(responsible=names))
         elif scan(text) or is_endless(text):
             duties = duties.joined(Duties(limits=(part,)))
         elif names := _only_units(part.text):
@@ -246,7 +266,16 @@ def _clean(name: str) -> str:
 
 def is_person(name: str) -> bool:
     """张市长, 李明同志: people sponsor, they are no units."""
-    return name.endswith(lexicon.group("duties", "units.persons")) and not name.endswith(("办公室主任会议",))
+    return bool(_titled_person().fullmatch(name)) or (
+        name.endswith(lexicon.group("duties", "units.persons")) and not name.endswith(("办公室主任会议",))
+    )
+
+
+@cache
+def _titled_person() -> re.Pattern[str]:
+    """常务副县长王建国: a title before a name."""
+    before, title = "(?:[市县区州省]?(?:政府|委))?(?:常务|党组)?", lexicon.any_of("duties", "units.titles")
+    return re.compile(before + title + "[·:]?[一-鿿]{2,3}")
 
 
 def _with_shared_endings(names: list[str]) -> list[str]:

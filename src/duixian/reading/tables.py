@@ -276,7 +276,7 @@ class _Walk:
 
     def _item(self, group: _Group, columns: Columns) -> Item:
         runs = [(line.text, line.start) for cell in _cells(group.rows, columns, "task", "more") for line in cell.lines]
-        passage, duties = split_tail(passage_of(_without_number(runs)))
+        passage, duties = split_tail(passage_of(_without_number(runs, columns)))
         section = self.sections[group.section] if group.section is not None else None
         lead = section.name if section and looks_like_unit(section.name) and not columns.of("lead") else None
         return Item(
@@ -291,9 +291,12 @@ class _Walk:
         )
 
 
-def _without_number(runs: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The words of the first line without a number of their own (1. in a table that has no number column)."""
-    if not runs:
+def _without_number(runs: list[tuple[str, int]], columns: Columns) -> list[tuple[str, int]]:
+    """The words of the first line without a number of their own (1. in a table that has no number column).
+
+    Beside a number column 1. 2. are the parts of one commitment and stay.
+    """
+    if not runs or (columns.of("number") and sum(mark(0, Line(*run)) is not None for run in runs) > 1):
         return runs
     marked = mark(0, Line(runs[0][0], runs[0][1]))
     if marked is None or marked.kind in ("md", "part"):

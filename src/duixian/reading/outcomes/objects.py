@@ -70,7 +70,7 @@ def _examples_end(layout: Layout, start: int, end: int) -> int | None:
         if (
             layout.folded[at] == "等"
             and layout.is_plain(at)
-            and layout.folded[at - 1] not in "甲乙初中高平优均特一二三"
+            and layout.folded[at - 1] not in "甲乙初中高平优均特一二三差劣同相对"
         ):
             return at
     return None

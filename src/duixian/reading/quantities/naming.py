@@ -146,9 +146,17 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
     return None
 
 
+# 围绕重点群体开展职业技能培训30万人次: for whom or where stands before the verb, what is counted after it
+_AROUND = re.compile(
+    r"(?:围绕|聚焦|针对|面向|依托|利用|在)[^,]{2,24}?(?=开展|实施|建设|建成|打造|新建|举办|布局|新增|培育|发放|组织)"
+)
+
+
 def _printed_name(scene: Scene, left: int, m: Mention) -> str:
     """The name as printed: without manner, verbs of work, examples and the words of its predicate."""
     folded, layout = scene.folded, scene.layout
+    if around := _AROUND.match(folded, left, m.frame):
+        left = around.end()
     end = name.phrase_end(folded, left, m.frame)
     if old := _OLD_LEVEL.search(folded, left, end):
         end = name.phrase_end(folded, left, old.start())
@@ -161,6 +169,10 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
     return given["whom"] + given["what"] if given else text
 
 
+# 比上年年初预算增加1800亿元: only what it is compared with is named
+_SINCE = re.compile("(?:比|较|同)(?:上年|去年|上一年|20\\d\\d年|同期|年初|往年)[^,、]{0,6}")
+
+
 def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
     """What a name leaves out because the amount before it has said it: (indicator, rule, confidence)."""
     before = previous.indicator
@@ -170,6 +182,7 @@ def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
         or name.is_predicate(indicator)
         or name.is_work(indicator)
         or name.is_time(indicator)
+        or _SINCE.fullmatch(indicator)
     ):
         return before, "amount.same-noun", 0.75
     if _STAGE_ONLY.fullmatch(indicator):

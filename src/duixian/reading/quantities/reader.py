@@ -144,6 +144,11 @@ def _past_brackets(scene: Scene, at: int, end: int) -> int:
     return at
 
 
+# a sum that sorts things out, without the things
+_CLASS = re.compile("[\\d.十百千万亿]+元(?:级|以上)?")
+_SORTED_BY = re.compile("^[\\d.十百千万亿]+元(?:级|以上)?")
+
+
 def _restore_nouns(made: list[Amount]) -> list[Amount]:
     """1个国家级、2个省级临床重点专科; 27条72公里道路: the noun of the last is the noun of all."""
     for i in range(len(made) - 2, -1, -1):
@@ -153,6 +158,9 @@ def _restore_nouns(made: list[Amount]) -> list[Amount]:
         elif mine.rule == "amount.no-noun" and other.rule == "amount.noun-after":
             # 新建5条、改造8条城市道路
             made[i] = replace(mine, indicator=other.indicator, rule="amount.noun-shared", confidence=0.8)
+        elif _CLASS.fullmatch(mine.indicator) and other.rule == "amount.noun-after":
+            # 12个百亿元、70个30亿元以上项目
+            made[i] = replace(mine, indicator=mine.indicator + _SORTED_BY.sub("", other.indicator), confidence=0.8)
         elif LEVEL_ONLY.fullmatch(mine.indicator) and other.rule.startswith("amount.noun"):
             noun = LEVEL_ONLY.sub("", other.indicator, count=1)
             made[i] = replace(mine, indicator=mine.indicator + noun, rule="amount.noun-shared")

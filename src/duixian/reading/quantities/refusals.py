@@ -73,7 +73,9 @@ _RATIO = re.compile(r"(?:口|均)?[^、,\d]{1,10}?(?:数|率|量|面积|床位|�
 
 
 def _ordinal(m: Mention, s: Scene) -> bool:
-    """第58次, 第三中学."""
+    """第58次, 第三中学, 全国前8位."""
+    if m.unit in ("位", "名") and s.before(m.start, 1) == "前":
+        return True
     return bool(_ends_with("refusals", "before.ordinal").search(s.before(m.start, 4)))
 
 
@@ -106,7 +108,7 @@ def _span_of_time(m: Mention, s: Scene) -> bool:
     """三年行动, 24小时, 80周岁: spans of time are names or conditions unless the words before them measure time."""
     if m.group not in ("time", "score"):
         return False
-    if m.unit == "岁" and "寿命" in s.before(m.start):
+    if (m.unit == "岁" and "寿命" in s.before(m.start)) or (m.unit == "年" and "年限" in s.before(m.start)):
         return False
     if _DAYS_OF.match(s.folded, m.end):
         return False
@@ -121,6 +123,9 @@ def _threshold(m: Mention, s: Scene) -> bool:
     After a classifier 以上 is a promise (100家以上企业): things are counted one by one, money and age are not.
     """
     rest = s.after(m.end)
+    if m.chinese and m.base_value >= _SPOKEN_VALUE and any(x.end == m.start and x.group == "count" for x in s.mentions):
+        # 12个百亿元、6个百万羽: a round figure right behind a count names a class
+        return True
     if m.chinese and m.group == "money" and m.value in _ROUND and rest and _NOUN.match(rest):
         return True
     if m.group in lexicon.words("units")["groups"]["delivered"] or m.group in ("percent", "points", "times_more"):
@@ -172,8 +177,14 @@ def _capacity_name(m: Mention, s: Scene) -> bool:
     return bool(lexicon.compiled("refusals", "{0}", "name.plants").search(rest[:30]))
 
 
+# 改造背街小巷20条,总长9.8公里: how long all of them are is promised with their number
+_OF_COUNTED = re.compile(r"\d(?:条|座|段|处|个),?\s*(?:总长度?|全长|总里程)$")
+
+
 def _stated_capacity(m: Mention, s: Scene) -> bool:
     """年产10万吨, 总库容3亿立方米: the words before say that a thing is described."""
+    if m.group == "length" and _OF_COUNTED.search(s.folded[: m.frame]):
+        return False
     return m.group in ("capacity", "area", "length") and bool(
         _ends_with("refusals", "before.capacity").search(s.before(m.frame, 8))
     )
@@ -181,7 +192,8 @@ def _stated_capacity(m: Mention, s: Scene) -> bool:
 
 def _example(m: Mention, s: Scene) -> bool:
     """What stands before 等N个X is an example; its figures belong to it (200万平方米改造、...等18个项目)."""
-    if m.group == "percent":
+    if m.group == "percent" or s.folded[: m.frame].endswith("等"):
+        # 甲等14条公路和乙等4条铁路: what 等 itself counts is no example
         return False
     later = [x for x in s.mentions if x.start > m.end and s.folded[: x.start].endswith("等")]
     return any(
@@ -190,7 +202,9 @@ def _example(m: Mention, s: Scene) -> bool:
 
 
 def _name_word(m: Mention, s: Scene) -> bool:
-    """100亿元级集群, 10万吨级码头: a class that things belong to."""
+    """100亿元级集群, 10万吨级码头, 3人制篮球: a class that things belong to."""
+    if m.unit == "人" and s.folded.startswith("制", m.tail):
+        return True
     return (
         m.group not in ("count", "people", "percent", "points")
         and bool(lexicon.compiled("refusals", "{0}", "name.after").match(s.folded, m.tail))

@@ -38,6 +38,8 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
         return []
     subjects = complete(printed)
     percent = first.group in ("percent", "points")
+    if scene.folded[left : first.frame].count("与") and _RATIO.search(printed[-1]):
+        return []
     # without 均 or 都 only measures that stand by themselves share a growth rate: 工业投资、民间投资增长10%
     alone = all(name.ends_with_measure(s) for s in printed)
     if len(kept) == 1 and _each_owes(scene, marker, first):
@@ -53,6 +55,10 @@ def _each_owes(scene: Scene, marker: re.Match[str] | None, first: Mention) -> bo
         return False
     # 各1个省级园区: a noun after the figure is what is counted
     return scene.folded[first.end : first.end + 1] in ("", "、", ",", "。", ";", "(")
+
+
+# 物流费用与地区生产总值的比率: a ratio of the two is one
+_RATIO = re.compile("(?:的|之)?比[率例值重]$")
 
 
 def _is_bare_series(scene: Scene, kept: list[Mention]) -> bool:
@@ -170,12 +176,22 @@ def complete(subjects: list[str]) -> list[str]:
         elif ending and not name.ends_with_measure(subject):
             # names of a series are mostly of one length: 城镇、农村|居民收入
             # PM10、PM2.5平均浓度: a code is not cut
-            rest = subjects[-1][len(subject) :].lstrip("0123456789.")
+            rest = _after_kind(subject, subjects[-1]) or subjects[-1][len(subject) :].lstrip("0123456789.")
             # 制造业、普惠小微贷款余额: one stray character before the measure belongs to the last name
             whole = name.ends_with_measure(rest) and len(rest) - len(ending) != 1
             subject += rest if whole else ending
         made.append(subject)
     return made
+
+
+def _after_kind(subject: str, last: str) -> str:
+    """高技术制造业、装备制造业增加值占比: both names end in one word, what follows it in the last is shared."""
+    for width in (3, 2):
+        at = last.find(subject[-width:]) if len(subject) > width else -1
+        rest = last[at + width :] if at > 0 else ""
+        if name.ends_with_measure(rest):
+            return rest
+    return ""
 
 
 def _paired(scene: Scene, subjects: list[str], kept: list[Mention]) -> list[Amount]:
