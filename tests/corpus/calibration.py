@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.corpus.documents import Case, cases, squeeze
@@ -21,6 +21,7 @@ from tests.corpus.scoring import SAME_TEXT, Json, bare, key, likeness, pair_task
 from tests.corpus.scoring import read_case as read_document
 
 TASK_FIELDS = ("text", "section", "leads", "cooperating")
+Marks = Mapping[str, set[str]]
 AMOUNT_FIELDS = ("value", "unit", "comparator", "kind", "indicator")
 
 
@@ -30,7 +31,23 @@ class Field:
 
     where: str
     right: bool
-    in_review: bool
+    marks: Mapping[str, set[str]]
+    names: frozenset[str]
+
+    @property
+    def in_review(self) -> bool:
+        """Whether one of its names is among the fields marked."""
+        return bool(self.names & self.marks.keys())
+
+    @property
+    def signs(self) -> Mapping[str, set[str]]:
+        """The signs of doubt of each marked field of its task, where they are known."""
+        return self.marks
+
+    @property
+    def sort(self) -> str:
+        """text, indicator, date ...: the narrowest of its names without its place."""
+        return max(self.names, key=len).rsplit(".", 1)[-1]
 
 
 @dataclass(frozen=True)
@@ -73,7 +90,8 @@ def count(fields: Iterable[Field]) -> Calibration:
 def fields_of(case: Case, made: Json) -> Iterator[Field]:
     """Every field of a reading against the gold, and one for each thing missed or invented."""
     for gold, mine in _pairs(case, made):
-        marks = {note["field"] for note in (mine or {}).get("review", [])}
+        signs = (mine or {}).get("signs", {})
+        marks = {note["field"]: signs.get(note["field"], set()) for note in (mine or {}).get("review", [])}
         number = str((gold or mine or {})["number"])
         if case.is_list:
             yield from _task_fields(number, gold, mine, marks)
@@ -105,12 +123,12 @@ def _overlap(gold: Json, mine: Json) -> int:
     return len(one & other)
 
 
-def _task_fields(number: str, gold: Json | None, mine: Json | None, marks: set[str]) -> Iterator[Field]:
+def _task_fields(number: str, gold: Json | None, mine: Json | None, marks: Marks) -> Iterator[Field]:
     if gold is None or mine is None:
-        yield Field(f"{number} task", False, _marked(marks, "text"))
+        yield Field(f"{number} task", False, marks, _names("text"))
         return
     for name in TASK_FIELDS:
-        yield Field(f"{number} {name}", _same_task_field(name, gold[name], mine[name]), _marked(marks, name))
+        yield Field(f"{number} {name}", _same_task_field(name, gold[name], mine[name]), marks, _names(name))
 
 
 def _same_task_field(name: str, gold: str | list[str], mine: str | list[str]) -> bool:
@@ -121,20 +139,20 @@ def _same_task_field(name: str, gold: str | list[str], mine: str | list[str]) ->
     return squeeze(gold) == squeeze(str(mine or ""))
 
 
-def _amount_fields(number: str, gold: list[Json], mine: Json | None, marks: set[str]) -> Iterator[Field]:
+def _amount_fields(number: str, gold: list[Json], mine: Json | None, marks: Marks) -> Iterator[Field]:
     left = [(place, q) for place, q in enumerate((mine or {}).get("quantities", [])) if "from" not in q]
     for quantity in gold:
         best = max(left, key=lambda pair: _closeness(quantity, pair[1]), default=None)
         if best is None or _closeness(quantity, best[1]) == 0:
-            yield Field(f"{number} 漏 {quantity['text']}", False, _marked(marks, "quantities"))
+            yield Field(f"{number} 漏 {quantity['text']}", False, marks, _names("quantities"))
             continue
         left.remove(best)
         place, found = best
         for name in AMOUNT_FIELDS:
-            marked = _marked(marks, "quantities", place, name)
-            yield Field(f"{number} {name} {quantity['text']}", _same_amount_field(name, quantity, found), marked)
+            right = _same_amount_field(name, quantity, found)
+            yield Field(f"{number} {name} {quantity['text']}", right, marks, _names("quantities", place, name))
     for place, extra in left:
-        yield Field(f"{number} 多 {extra['text']}", False, _marked(marks, "quantities", place, "value"))
+        yield Field(f"{number} 多 {extra['text']}", False, marks, _names("quantities", place, "value"))
 
 
 def _closeness(gold: Json, mine: Json) -> int:
@@ -158,25 +176,26 @@ def _same_amount_field(name: str, gold: Json, mine: Json) -> bool:
     return bool(gold[name] == mine[name])
 
 
-def _date_fields(number: str, gold: list[Json], mine: Json | None, marks: set[str]) -> Iterator[Field]:
+def _date_fields(number: str, gold: list[Json], mine: Json | None, marks: Marks) -> Iterator[Field]:
     left = list(enumerate((mine or {}).get("deadlines", [])))
     for limit in gold:
         match = next((pair for pair in left if pair[1]["date"] == limit["date"]), None)
         if match is None:
-            yield Field(f"{number} 漏 {limit['text']}", False, _marked(marks, "deadlines"))
+            yield Field(f"{number} 漏 {limit['text']}", False, marks, _names("deadlines"))
             continue
         left.remove(match)
-        yield Field(f"{number} date {limit['text']}", True, _marked(marks, "deadlines", match[0], "date"))
+        yield Field(f"{number} date {limit['text']}", True, marks, _names("deadlines", match[0], "date"))
     for place, extra in left:
-        yield Field(f"{number} 多 {extra['text']}", False, _marked(marks, "deadlines", place, "date"))
+        yield Field(f"{number} 多 {extra['text']}", False, marks, _names("deadlines", place, "date"))
 
 
-def _marked(marks: set[str], kind: str, place: int | None = None, name: str | None = None) -> bool:
-    """Whether `review` asks a person to look at a field, at its amount or limit, at its kind, or at the task."""
+def _names(kind: str, place: int | None = None, name: str | None = None) -> frozenset[str]:
+    """The names under which `review` may ask a person to look at a field: its own, its amount's or limit's, its
+    kind's, the task's."""
     covering = {"task", kind}
     if place is not None:
         covering |= {f"{kind}[{place}]", f"{kind}[{place}].{name}"}
-    return bool(marks & covering)
+    return frozenset(covering)
 
 
 def main() -> None:

@@ -7,9 +7,10 @@ from functools import cache
 
 import pytest
 
-from tests.corpus.calibration import calibrate
+from tests.corpus.calibration import calibrate, count, fields_of
 from tests.corpus.documents import HERE, Case, cases
 from tests.corpus.scoring import Json, Score, read_case, score, score_outcomes, total
+from tests.corpus.unknown_words import readings as unknown_readings
 
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
 HALVES = ("seen", "unseen")
@@ -60,3 +61,11 @@ def test_few_fields_are_in_review() -> None:
     figures = calibrate(pair for half in HALVES for pair in readings(half))
     assert figures.review_share <= FLOORS["calibration"]["review_at_most"]
     assert figures.caught_share >= FLOORS["calibration"]["caught"]
+
+
+def test_errors_of_unknown_words_are_foreseen() -> None:
+    """A document from elsewhere has words nobody listed: what goes wrong for that is put before a person too."""
+    figures = count(field for case, made, _ in unknown_readings(seed=0) for field in fields_of(case, made.to_dict()))
+    assert figures.wrong >= 15
+    assert figures.review_share <= FLOORS["calibration"]["review_at_most"]
+    assert figures.caught_share >= FLOORS["calibration"]["caught_unknown"]

@@ -153,7 +153,7 @@ def test_to_dict_speaks_the_contracts_words(reading: Reading) -> None:
         "polarity": "more",
         "accrual": "running",
         "period": None,
-        "confidence": 0.95,
+        "confidence": 0.988,
         "rule": "amount.noun-before",
     }
     assert task["full"] is None

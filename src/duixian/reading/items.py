@@ -17,7 +17,7 @@ from .quantities.links import quantity_of
 from .quantities.reader import find_amounts
 from .relations import read_relations
 from .responsible import Convention, Duties, settle
-from .review import with_review
+from .review import joined_notes, with_review
 from .source import Passage
 from .times import is_endless, scan
 from .totals import read_total
@@ -81,7 +81,7 @@ def read_passage(
         outcomes=tuple(o for part in parts for o in part.outcomes),
         projects=tuple(p for part in parts for p in part.projects),
         full=next((part.full for part in parts if part.full), None),
-        review=tuple(note for part in parts for note in part.review),
+        review=joined_notes(parts),
     )
 
 
@@ -135,7 +135,8 @@ def _read(
         ),
         full=read_total(layout),
     )
-    return with_review(task, layout, found.refused, found.mentions, needs_lead=head.kind == "task_list")
+    is_listed = head.kind == "task_list"
+    return with_review(task, layout, amounts, found.refused, found.mentions, is_listed=is_listed)
 
 
 def _first_action(passage: Passage, layout: Layout, states: Sequence[State]) -> str:

@@ -159,10 +159,12 @@ class Full:
 
 @dataclass(frozen=True, slots=True)
 class ReviewNote:
-    """A field that a person should look at, and why."""
+    """A field that a person should look at, and why; `risk` is how likely it is wrong (0 to 1), by which `signs`."""
 
     field: str
     why: str
+    risk: float = 0.0
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

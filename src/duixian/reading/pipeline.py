@@ -16,6 +16,7 @@ from .items import read_item
 from .model import Reading
 from .outline import Outline, read_outline
 from .responsible import Duties, convention_of
+from .review import within_budget
 from .source import Line, Source, Table
 from .tables import fields_in, items_of_tables
 
@@ -74,7 +75,8 @@ def _read_article(source: Source, year: int | None) -> Reading:
     head = article_head(lines, read_head(lines, 0, year, _labelled(source)), year)
     head = replace(head, source=source.name, sha256=source.sha256)
     made = read_article(lines, head)
-    return Reading(head, source.text, None, (), tuple(made.tasks), tuple(made.results), tuple(made.warnings))
+    tasks = within_budget(made.tasks, is_list=False)
+    return Reading(head, source.text, None, (), tasks, tuple(made.results), tuple(made.warnings))
 
 
 def _labelled(source: Source) -> dict[str, str]:
@@ -97,6 +99,6 @@ def _read_list(source: Source, outline: Outline, year: int | None) -> Reading:
     head = replace(head, kind="task_list", source=source.name, sha256=source.sha256)
     preface = "\n".join(line.text for line in lines[: outline.start])
     convention = convention_of(source.text)
-    tasks = tuple(read_item(item, head, convention) for item in outline.items)
+    tasks = within_budget([read_item(item, head, convention) for item in outline.items], is_list=True)
     reading = Reading(head, source.text, read_declared(preface), outline.sections, tasks)
     return replace(reading, warnings=check(reading, outline))

@@ -1,107 +1,170 @@
-"""What a person should look at, worst first: fields that weak rules made, figures left out for soft reasons.
+"""What a person should look at, worst first.
 
-A note names its field: `quantities[2].indicator` that field, `quantities[2]` the whole amount, `quantities` all amounts
-of a task and any that may be missing.
+Every sign of doubt (`signs`) has a risk: how often a field that bears it is wrong. A field's risk is that of its signs
+taken together. Of a whole document at most a set share of fields is put before a person, the most doubtful first, so
+that a look stays worth its time; `confidence` is what the risks leave.
+
+A note names its field: `quantities[2].indicator` that field, `quantities` all amounts of a task and any that may be
+missing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
+from . import lexicon, signs
 from .clauses import Layout
-from .model import Comparator, Deadline, Quantity, QuantityKind, ReadTask, ReviewNote
+from .model import Deadline, Quantity, ReadTask, ReviewNote
+from .quantities.amounts import Amount
 from .quantities.mentions import Mention
-from .times import scan
+from .signs import SignAt
 
-#: Below this a field is put before a person.
-SURE = 0.9
-
-#: Refusals that read the sense of words rather than their form: right most of the time, worth a glance.
-SOFT_REFUSALS = {
-    "capacity_name": "像是项目自身规模",
-    "stated_capacity": "像是规模说明",
-    "example": "像是举例项目的规模",
-    "figure_of_speech": "像是虚指",
-    "memory": "像是已有或往年数",
-    "span_of_time": "像是时限或年限",
-    "list_of_itself": "像是文件自身的条目数",
-    "name_word": "像是等级名称",
-}
-
-# A whole sentence about a long noun, or a name of one sign: the name was hardly cut where it should be.
-_LONGEST_NAME, _SHORTEST_NAME = 16, 1
-_ODD_NAME = re.compile(r"[,，;；。]|^[的和及与在对为将把]|\d+[个项家户]")
-
-
-# held, kept, controlled: without 以上 or 以下 the words leave open which way is allowed
-_HELD = re.compile(r"(?:稳定在|保持在?|控制在|维持在)[^以]*$")
+AMOUNT_FIELDS = ("value", "unit", "comparator", "kind", "indicator")
+TASK_FIELDS = ("text", "section", "leads", "cooperating")
 
 
 def with_review(
-    task: ReadTask, layout: Layout, refused: Sequence[tuple[Mention, str]], seen: Sequence[Mention], *, needs_lead: bool
+    task: ReadTask,
+    layout: Layout,
+    amounts: Sequence[Amount],
+    refused: Sequence[tuple[Mention, str]],
+    seen: Sequence[Mention],
+    *,
+    is_listed: bool,
 ) -> ReadTask:
-    """The task with its notes; `refused` are figures left out with their reasons, `seen` all figures with a unit."""
-    notes: list[tuple[float, ReviewNote]] = []
-    if needs_lead and not task.leads:
-        # where the unit was not found its words may still stand in the text
-        notes += [(0.0, ReviewNote(field, "没有读到牵头单位")) for field in ("leads", "cooperating", "text")]
-    for i, quantity in enumerate(task.quantities):
-        notes += _of_quantity(i, quantity)
-    notes += _left_out(layout, refused, seen)
-    for relation in task.relations:
-        if relation.confidence < SURE:
-            notes.append((relation.confidence, ReviewNote("relations", f"“{relation.text}”缺主语")))
-    notes += _odd_limits(task.deadlines)
-    return replace(task, review=tuple(note for _, note in sorted(notes, key=lambda pair: pair[0])))
+    """The task with a note for every doubtful field and the confidence that is left.
+
+    `amounts` are its amounts as found, `refused` figures left out with their reasons, `seen` all figures with a unit;
+    `is_listed` says that the task is an item of a list, which must have a lead.
+    """
+    found: list[SignAt] = list(signs.of_task(task)) if is_listed else []
+    pairs = list(enumerate(zip(task.quantities, amounts, strict=True)))
+    for place, (quantity, amount) in pairs:
+        found += signs.of_amount(place, quantity, amount, layout)
+    found += signs.crowded([(place, amount) for place, (_, amount) in pairs])
+    found += signs.of_figures(layout, refused, seen)
+    found += signs.of_times(layout, task.deadlines)
+    notes = _weighed(found)
+    risks = {note.field: note.risk for note in notes}
+    notes += [
+        ReviewNote("relations", f"“{relation.text}”缺主语", 1 - relation.confidence)
+        for relation in task.relations
+        if relation.confidence < _SURE
+    ]
+    return replace(
+        task,
+        quantities=tuple(_sure_amount(place, q, risks) for place, q in enumerate(task.quantities)),
+        deadlines=tuple(_sure_limit(place, d, risks) for place, d in enumerate(task.deadlines)),
+        review=tuple(sorted(notes, key=lambda note: -note.risk)),
+    )
 
 
-def _of_quantity(i: int, quantity: Quantity) -> Iterator[tuple[float, ReviewNote]]:
-    name = quantity.indicator
-    odd = not _SHORTEST_NAME < len(name) <= _LONGEST_NAME or bool(_ODD_NAME.search(name))
-    if quantity.confidence < SURE or odd:
-        yield (
-            min(quantity.confidence, SURE),
-            ReviewNote(f"quantities[{i}].indicator", f"“{quantity.text}”的指标是补出或截取的:{name}"),
-        )
-    if quantity.comparator in (Comparator.EQUAL, Comparator.ABOUT) and _HELD.search(quantity.text):
-        yield 0.88, ReviewNote(f"quantities[{i}].comparator", f"“{quantity.text}”未写明以上、以下")
-    if quantity.kind is QuantityKind.INCREMENT:
-        yield 0.88, ReviewNote(f"quantities[{i}].kind", f"“{quantity.text}”按增减量读")
-    if quantity.rule.startswith("shared") or quantity.rule == "amount.same-noun":
-        yield quantity.confidence, ReviewNote(f"quantities[{i}].kind", f"“{quantity.text}”与前文共用谓语")
+_PLACED = re.compile(r"(quantities|deadlines)\[(\d+)\]")
 
 
-# digits that belong to names, codes and dates
-_NAMED_DIGITS = re.compile(r"[A-Za-z第×xX+.\-/〔\[]$")
-_NAMED_AFTER = re.compile(r"[A-Za-z×+〕\]]|[年月日号级届线级]|国道|省道|县道|热线|小时|分钟|周岁|中学|小学|千伏|后|强")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+def joined_notes(parts: Sequence[ReadTask]) -> tuple[ReviewNote, ...]:
+    """The notes of a commitment read in parts, their places counted through all of them."""
+    made: list[ReviewNote] = []
+    passed = {"quantities": 0, "deadlines": 0}
+    for part in parts:
+        for note in part.review:
+            field = _PLACED.sub(lambda m: f"{m[1]}[{int(m[2]) + passed[m[1]]}]", note.field)
+            made.append(replace(note, field=field))
+        passed["quantities"] += len(part.quantities)
+        passed["deadlines"] += sum(1 for d in part.deadlines if d.rule == "limit.words")
+    return tuple(made)
 
 
-def _left_out(
-    layout: Layout, refused: Sequence[tuple[Mention, str]], seen: Sequence[Mention]
-) -> Iterator[tuple[float, ReviewNote]]:
-    """Figures that were left out for a soft reason, or that carry no unit the reader knows."""
-    for mention, reason in refused:
-        if reason in SOFT_REFUSALS:
-            words = layout.printed[mention.start : mention.end]
-            yield 0.6, ReviewNote("quantities", f"“{words}”未计入:{SOFT_REFUSALS[reason]}")
-    times = scan(layout.folded)
-    for match in _DIGITS.finditer(layout.folded):
-        at, end = match.span()
-        known = any(m.frame <= at < m.end for m in seen) or any(t.start <= at < t.end for t in times)
-        if known or not layout.is_plain(at):
-            continue
-        if _NAMED_DIGITS.search(layout.folded[:at]) or _NAMED_AFTER.match(layout.folded, end):
-            continue
-        yield 0.4, ReviewNote("quantities", f"“{layout.printed[max(0, at - 6) : end + 4]}”里的数字没有读到单位")
+#: A relation below this lacks its subject.
+_SURE = 0.9
 
 
-def _odd_limits(deadlines: Sequence[Deadline]) -> list[tuple[float, ReviewNote]]:
-    """Different limits in the words and in the bracket are worth a look."""
-    words = {d.date for d in deadlines if d.rule == "limit.words"}
-    cells = {d.date for d in deadlines if d.rule == "limit.cell"}
-    if words and cells and max(words) > max(cells):
-        return [(0.5, ReviewNote("deadlines", "正文时限晚于括号或时限栏"))]
-    return []
+def _weighed(found: Iterable[SignAt]) -> list[ReviewNote]:
+    """One note a field: the risk of all its signs together, the reason of the worst."""
+    by_field: dict[str, list[SignAt]] = {}
+    for sign in found:
+        by_field.setdefault(sign.field, []).append(sign)
+    return [_note(field, group) for field, group in by_field.items()]
+
+
+def _note(field: str, group: list[SignAt]) -> ReviewNote:
+    table = signs.signs()
+    worst = max(group, key=lambda sign: table[sign.sign].risk)
+    right = 1 - plain_risk(field)
+    for name in {sign.sign for sign in group}:
+        right *= 1 - table[name].risk
+    words = worst.words.replace("\n", "")
+    names = tuple(sorted({sign.sign for sign in group}))
+    return ReviewNote(field, table[worst.sign].why.replace("{words}", words), round(1 - right, 4), names)
+
+
+def plain_risk(field: str) -> float:
+    """How often a field is wrong that bears no sign."""
+    risks: dict[str, float] = lexicon.words("signs")["plain"]
+    return risks.get(field.rsplit(".", 1)[-1], 0.0)
+
+
+def _sure_amount(place: int, quantity: Quantity, risks: dict[str, float]) -> Quantity:
+    """An amount is as sure as all its fields together."""
+    return replace(quantity, confidence=_left(risks, *(f"quantities[{place}].{name}" for name in AMOUNT_FIELDS)))
+
+
+def _sure_limit(place: int, limit: Deadline, risks: dict[str, float]) -> Deadline:
+    return replace(limit, confidence=_left(risks, f"deadlines[{place}].date", "deadlines"))
+
+
+def _left(risks: dict[str, float], *fields: str) -> float:
+    right = 1.0
+    for field in fields:
+        right *= 1 - risks.get(field, plain_risk(field))
+    return round(right, 3)
+
+
+# --- the document's budget --------------------------------------------------------------------------------------------
+
+
+def within_budget(tasks: Sequence[ReadTask], *, is_list: bool) -> tuple[ReadTask, ...]:
+    """The tasks of a document with as many notes as a person's time allows, the most doubtful of the document."""
+    budget: dict[str, Any] = lexicon.words("signs")["budget"]
+    room = max(budget["at_least"], budget["share"] * sum(fields_of(task, is_list=is_list) for task in tasks))
+    ranked = sorted(
+        (
+            (note.risk / _cost(note.field, task), i, k)
+            for i, task in enumerate(tasks)
+            for k, note in enumerate(task.review)
+        ),
+        key=lambda row: (-row[0], row[1], row[2]),
+    )
+    kept: set[tuple[int, int]] = set()
+    for weight, i, k in ranked:
+        cost = _cost(tasks[i].review[k].field, tasks[i])
+        if weight < budget["least"]:
+            break
+        if cost <= room:
+            room -= cost
+            kept.add((i, k))
+    return tuple(
+        replace(task, review=tuple(note for k, note in enumerate(task.review) if (i, k) in kept))
+        for i, task in enumerate(tasks)
+    )
+
+
+def fields_of(task: ReadTask, *, is_list: bool) -> int:
+    """How many fields of a task may be wrong: its words, heading and units, each amount's five, each limit's date."""
+    amounts = sum(1 for q in task.quantities if q.quarter is None)
+    return len(TASK_FIELDS) * is_list + len(AMOUNT_FIELDS) * amounts + len(task.deadlines)
+
+
+_ONE_FIELD = re.compile(r"\.|^(?:text|section|leads|cooperating|relations)$")
+
+
+def _cost(field: str, task: ReadTask) -> int:
+    """How many fields a note puts before a person."""
+    if _ONE_FIELD.search(field):
+        return 1
+    if field == "deadlines":
+        return max(1, len(task.deadlines))
+    return max(1, len(AMOUNT_FIELDS) * len(task.quantities))
