@@ -43,6 +43,7 @@ from duixian.units.commands import (
 )
 from duixian.units.enums import GovernmentLevel, LeadershipKind, Role, UnitKind
 from duixian.units.models import Account, PeopleReturn, TaskForce, Unit
+from tests.audit import county_cases
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
@@ -231,6 +232,7 @@ EXAMPLES: dict[str, Example] = {
         lambda _: {"name": "南山市", "level": GovernmentLevel.CITY, "office_name": "督查室"}, NOBODY
     ),
     "create_unit": Example(_city(name="市新局"), OFFICE_OR_SYSTEM),
+    "found_county": Example(lambda stage: {"unit": stage.cast.units["青石县政府"]}, OFFICE_OR_SYSTEM),
     "add_alias": Example(lambda stage: {"unit": stage.cast.labour.unit, "text": "就业专班"}, OFFICE_OR_SYSTEM),
     "remove_alias": Example(_alias, OFFICE_OR_SYSTEM),
     "change_unit": Example(
@@ -326,6 +328,17 @@ EXAMPLES: dict[str, Example] = {
         OFFICE | UNIT | {"leader", "other_liaison", "other_head", "county_liaison", "county_head"},
     ),
     "delete_view": Example(lambda stage: {"view": _view(stage, stage.cast.office_staff, is_shared=True)}, OFFICE),
+    "adopt_county_plan": Example(
+        lambda stage: {"unit": stage.cast.county.unit, "reading": county_cases.county_reading(), "year": 2026}, OFFICE
+    ),
+    "propose_links": Example(county_cases.county_plan, OFFICE),
+    "confirm_link": Example(county_cases.proposed, OFFICE),
+    "refuse_link": Example(county_cases.proposed, OFFICE),
+    "count_link": Example(lambda stage: county_cases.proposed(stage) | {"is_counted": False}, OFFICE),
+    "link_by_hand": Example(county_cases.to_join, OFFICE),
+    "set_breakdown": Example(county_cases.to_set, OFFICE),
+    "break_down": Example(county_cases.to_break_down, OFFICE),
+    "clear_breakdown": Example(county_cases.broken_down, OFFICE),
     "divide_task": Example(
         lambda stage: {
             "task": stage.task("jobs"),

@@ -18,6 +18,9 @@ from tests.factories.play import Stage
 COMMANDS = every_command()
 # what was there before is part of what happened: these change something that stands
 CHANGES = {
+    "confirm_link",
+    "refuse_link",
+    "count_link",
     "change_unit",
     "rename_unit",
     "merge_units",
@@ -54,6 +57,7 @@ OF_OTHERS = {"start_plan", "entrust_tasks", "sponsor_tasks"}
 # these only take something away, or keep to themselves what they changed
 WITHOUT_AFTER = {
     "delete_view",
+    "clear_breakdown",
     "remove_alias",
     "deactivate_unit",
     "unlock_account",

@@ -9,10 +9,10 @@ from django.test import Client
 from duixian.reporting.models import Round
 from duixian.units.models import Account
 from tests.cast import at
-from tests.factories.fixtures import cast, stage
+from tests.factories.fixtures import cast, counties, stage
 from tests.factories.play import Stage, content_for
 
-__all__ = ["cast", "stage"]
+__all__ = ["cast", "counties", "stage"]
 
 # the June round is open until 7 July
 NOW = at(7, 6, 9)

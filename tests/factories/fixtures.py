@@ -4,6 +4,7 @@ import pytest
 
 from duixian.units.models import Account
 from tests.cast import Cast, build_cast
+from tests.factories.counties import Counties, set_counties
 from tests.factories.play import Stage, set_stage
 from tests.factories.snapshot import once
 
@@ -25,4 +26,10 @@ def stage(db: None) -> Stage:
     return once("stage", lambda: set_stage(build_cast()))
 
 
-__all__ = ["cast", "fresh", "stage"]
+@pytest.fixture
+def counties(db: None) -> Counties:
+    """The cast, a city's list and the plans of two counties, compared."""
+    return once("counties", lambda: set_counties(build_cast()))
+
+
+__all__ = ["cast", "counties", "fresh", "stage"]

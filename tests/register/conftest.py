@@ -1,5 +1,5 @@
 """The cast, on the stage."""
 
-from tests.factories.fixtures import cast, stage
+from tests.factories.fixtures import cast, counties, stage
 
-__all__ = ["cast", "stage"]
+__all__ = ["cast", "counties", "stage"]

@@ -75,6 +75,10 @@ class Thresholds:
     # a yearly count of whole pieces below this comes in too few pieces to be prorated; 0 switches the rule off
     few_pieces_below: Decimal = Decimal("12")
     not_reported_counts_as_red: bool = False
+    # 层层加码: the counties' shares together are this much of the target or more
+    over_allocation_ratio: Decimal = Decimal("1.2")
+    # with fewer of the expected plans read than this share, a sum is incomplete and no gap
+    enough_plans_ratio: Decimal = Decimal("0.8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,15 @@ from django.urls import reverse
 
 from duixian.console.clock import read_clock
 from duixian.periods import today_in
+from duixian.register.coverage import CARRIERS
 from duixian.register.models import Plan, Task
 from duixian.reporting.models import Round
 from duixian.reporting.queries import current_round
 from duixian.units.enums import OFFICE_ROLES, Role
 from duixian.units.models import Account, Government, Unit
 from duixian.units.rules import may_read_audit, may_see_everything
+
+COUNTY_PAGES = ("counties", "counties-unmatched", "breakdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
         items.append(NavItem("总览", reverse("overview"), ("overview",)))
         items.append(NavItem("台账", reverse("register"), ("register", "task", "source")))
         items.append(NavItem("盘点", reverse("stocktake"), ("stocktake", "stocktake-unit", "review")))
+        items.append(NavItem("县区", reverse("counties"), COUNTY_PAGES))
         items.append(NavItem("通报", reverse("bulletins"), ("bulletins",)))
     else:
         month = NavItem("本月盘点", reverse("stocktake"), ("stocktake", "stocktake-unit"))
@@ -149,6 +153,8 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
             items += [*sign, month]
         if roles & {Role.LIAISON, Role.UNIT_HEAD}:
             items.append(NavItem("本单位台账", reverse("register"), ("register", "task", "source")))
+        if any(m.unit is not None and m.unit.kind in CARRIERS for m in account.current_memberships):
+            items.append(NavItem("县区承接", reverse("counties"), COUNTY_PAGES))
     if roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
         items.append(NavItem("单位与用户", reverse("accounts"), ("accounts", "account", "account-new")))
     if may_read_audit(account):

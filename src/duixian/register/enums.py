@@ -180,3 +180,52 @@ class ItemChange(models.TextChoices):
     CHANGED = "CHANGED", _("有改动")
     SAME = "SAME", _("未变")
     GONE = "GONE", _("不再列入")
+
+
+class CarryState(models.TextChoices):
+    """What a unit's plan says about its share of a city's target."""
+
+    FIGURE = "FIGURE", _("有数")
+    NO_FIGURE = "NO_FIGURE", _("无数")
+    NOT_WRITTEN = "NOT_WRITTEN", _("未写")
+    NOT_CARRIED = "NOT_CARRIED", _("不承担")
+
+
+class BreakdownMethod(models.TextChoices):
+    """How a share came about."""
+
+    BY_HAND = "BY_HAND", _("逐个填写")
+    EQUALLY = "EQUALLY", _("平均分")
+    LAST_YEAR = "LAST_YEAR", _("按上年比重")
+    FROM_PLANS = "FROM_PLANS", _("按县区计划")
+
+
+class SumState(models.TextChoices):
+    """The sum of the shares held against the target."""
+
+    GAP = "GAP", _("缺口")
+    COVERED = "COVERED", _("够")
+    OVER = "OVER", _("加码")
+    INCOMPLETE = "INCOMPLETE", _("计划未读全")
+
+
+class LinkRelation(models.TextChoices):
+    """How a county's words stand to the city's; the values are those of `aligning`."""
+
+    CONTRIBUTES = "contributes", _("计入总数")
+    SAME_RATE = "same-rate", _("同一比率")
+    SAME_PROJECT = "same-project", _("同一项目")
+    SUPPORTS = "supports", _("支撑")
+
+
+class LinkState(models.TextChoices):
+    """What people have said about a proposed link."""
+
+    PROPOSED = "PROPOSED", _("待认定")
+    CONFIRMED = "CONFIRMED", _("已认定")
+    REFUSED = "REFUSED", _("不对应")
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person has spoken; a new computation leaves such a link alone."""
+        return self is not LinkState.PROPOSED

@@ -26,6 +26,11 @@ def unit_key(name: str) -> str:
     return str(_lexicon()["abbreviations"].get(text, text))
 
 
+def place_of(name: str) -> str:
+    """The place a county or zone is: 沁源县政府 governs 沁源县, 高新区管委会 the 高新区."""
+    return _without_ending("".join(name.split()))
+
+
 def _without_ending(text: str) -> str:
     for ending in _lexicon()["endings"]:
         if text.endswith(ending) and len(text) > len(ending) + 1:

@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from duixian.console import wording
+from duixian.console.county_matrix import share_words
+from duixian.console.county_words import shortfall_words
 from duixian.console.marks import circled as circled_number
 from duixian.periods import month_label
 
@@ -91,3 +93,15 @@ def circled(number: int) -> str:
 def elided(page: Page) -> list[int | str]:
     """Page numbers around this one; … for the rest."""
     return list(page.paginator.get_elided_page_range(page.number))
+
+
+@register.filter
+def share(value: Decimal | None) -> str:
+    """12%, below ten 4.4%."""
+    return share_words(value)
+
+
+@register.filter
+def shortfalls(codes: list[str]) -> str:
+    """Where a county says less than its city, in words."""
+    return shortfall_words(codes)

@@ -16,6 +16,7 @@ from duixian.console.charts import Chart, chart_of
 from duixian.console.marks import Mark, circled, marked
 from duixian.console.rows import Nodes, PartRow, node_word, part_rows
 from duixian.console.shell import the_shell
+from duixian.console.task_breakdown import task_breakdown
 from duixian.console.turns import whose_turn
 from duixian.periods import month_label
 from duixian.register.enums import FilingState
@@ -73,6 +74,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "source": SourceDocument.objects.defer("text", "reading").get(pk=found.document_id),
         "charts": _charts(found, parts, courses, reports, months),
         "steps": _steps(found, nodes),
+        "breakdown": task_breakdown(found, shell.account),
         "report": report,
         "last_report": next((r for r in reversed(reports) if r.state == ReportState.APPROVED), None),
         "turn": whose_turn(found, report, shell.round),

@@ -2,6 +2,14 @@
 
 from duixian.register.commands._attaching import Attachment
 from duixian.register.commands.adopt import Adoption, adopt_reading
+from duixian.register.commands.alignment import (
+    Proposal,
+    confirm_link,
+    count_link,
+    link_by_hand,
+    propose_links,
+    refuse_link,
+)
 from duixian.register.commands.amend import (
     approve_amendment,
     ask_adjustment,
@@ -10,7 +18,9 @@ from duixian.register.commands.amend import (
     refuse_amendment,
     withdraw_amendment,
 )
+from duixian.register.commands.breakdown import Share, break_down, clear_breakdown, set_breakdown
 from duixian.register.commands.bulk import entrust_tasks, sponsor_tasks
+from duixian.register.commands.counties import adopt_county_plan
 from duixian.register.commands.define import Definition, define_target
 from duixian.register.commands.duties import (
     acknowledge_duties,
@@ -36,7 +46,10 @@ __all__ = [
     "Adoption",
     "Attachment",
     "Definition",
+    "Proposal",
+    "Share",
     "acknowledge_duties",
+    "adopt_county_plan",
     "adopt_reading",
     "approve_amendment",
     "approve_milestones",
@@ -44,6 +57,10 @@ __all__ = [
     "ask_adjustment",
     "ask_extension",
     "assign_tasks",
+    "break_down",
+    "clear_breakdown",
+    "confirm_link",
+    "count_link",
     "define_target",
     "delete_view",
     "divide_task",
@@ -52,12 +69,16 @@ __all__ = [
     "file_milestones",
     "file_monthly_plan",
     "keep_duty",
+    "link_by_hand",
     "object_to_duty",
+    "propose_links",
     "refuse_amendment",
+    "refuse_link",
     "release_duty",
     "save_view",
     "send_back_milestones",
     "send_back_monthly_plan",
+    "set_breakdown",
     "set_force_tasks",
     "set_sponsors",
     "set_threshold",

@@ -8,9 +8,10 @@ from duixian.audit.command import InvalidInput, command
 from duixian.audit.trail import record
 from duixian.reading import Reading
 from duixian.register.commands._adopting import add_tasks, check_items, create_plan, directory_for, sections_for
+from duixian.register.commands._leading import led_by
 from duixian.register.models import Plan
 from duixian.register.rules import may_adopt
-from duixian.units.models import Government
+from duixian.units.models import Government, Unit
 from duixian.units.rules import require
 
 
@@ -32,13 +33,17 @@ def adopt_reading(
     actor: Actor,
     now: datetime,
     create_missing_units: bool = False,
+    default_lead: Unit | None = None,
 ) -> Adoption:
     """Adopt every task of `reading` as the government's plan of `year`.
 
     Unknown units are refused by name unless `create_missing_units`; a printed name that means a known unit never makes
-    a second one. Raises InvalidInput where a plan of that year exists, nothing was read, or an item has no lead.
+    a second one. `default_lead` leads the items that name no lead. Raises InvalidInput where a plan of that year
+    exists, nothing was read, or an item has no lead.
     """
     require(may_adopt(actor, government))
+    if default_lead is not None:
+        reading = led_by(reading, default_lead)
     _check_adoptable(reading, government, year)
     plan = create_plan(reading, government, year, now)
     directory, new_units = directory_for(

@@ -1,6 +1,8 @@
 """Plans, the documents they come from, their tasks and what each task promises."""
 
+from duixian.register.models.alignment import AlignmentLink
 from duixian.register.models.amendment import ExtensionRequest, TargetAdjustment
+from duixian.register.models.breakdown import BreakdownItem
 from duixian.register.models.duty import Assignment, Part
 from duixian.register.models.force import TaskForceTask, TaskSponsor
 from duixian.register.models.importing import Correction, ImportDraft, ImportItem
@@ -12,7 +14,9 @@ from duixian.register.models.task import Task, TaskParty
 from duixian.register.models.view import SavedView
 
 __all__ = [
+    "AlignmentLink",
     "Assignment",
+    "BreakdownItem",
     "Correction",
     "ExtensionRequest",
     "ImportDraft",

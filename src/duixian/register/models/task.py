@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from duixian.assessing import Grade, Light
-from duixian.register.enums import DUTIES_IN_FORCE, PartyRole, TaskKind
+from duixian.register.enums import DUTIES_IN_FORCE, CarryState, LinkState, PartyRole, TaskKind
 from duixian.register.models.plan import Plan, Section, SourceDocument
 from duixian.units.enums import UnitKind
 from duixian.units.models import Account, Unit, UnitGroup
@@ -28,8 +29,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
         whole = may_see_everything(account)
         units = own_units(account)
         mine = Q(plan__government__in=whole) | Q(plan__government__parent__in=whole)
+        governed = [m.government_id for m in account.current_memberships if m.government.parent_id]
+        if governed and whole:
+            # a county's own office sees of its city's list what its county carries
+            mine |= _carries_a_share(Unit.objects.filter(governs__in=set(whole) & set(governed)).values("pk"))
         if units:
-            mine |= self._concerning(units)
+            mine |= self._concerning(units) | _carries_a_share(units)
             mine |= Q(pk__in=_tasks_of_forces(account, units))
         return self.in_force().filter(mine)
 
@@ -61,6 +66,14 @@ def _tasks_of_forces(account: Account, units: list[int]) -> models.QuerySet["Tas
     """Tasks of the task forces in which the person or one of the units works."""
     works = Q(task_forces__task_force__units__in=units) | Q(task_forces__task_force__people=account)
     return Task.objects.filter(works, task_forces__task_force__ended_on=None).values_list("pk", flat=True)
+
+
+def _carries_a_share(units: list[int] | models.QuerySet[Unit, Any]) -> Q:
+    """One of the units was given a share of a target, or its own plan is held to carry the task."""
+    states = [state for state in CarryState if state is not CarryState.NOT_CARRIED]
+    given = Task.objects.filter(targets__breakdown__unit__in=units, targets__breakdown__state__in=states)
+    carried = Task.objects.filter(links__unit__in=units, links__state=LinkState.CONFIRMED)
+    return Q(pk__in=given.values("pk")) | Q(pk__in=carried.values("pk"))
 
 
 def _is_member(units: Sequence[int], group: str) -> Q:

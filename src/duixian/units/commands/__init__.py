@@ -8,6 +8,7 @@ from duixian.units.commands.accounts import (
     reset_passwords,
     unlock_account,
 )
+from duixian.units.commands.counties import found_county
 from duixian.units.commands.forces import change_task_force, create_task_force, dissolve_task_force
 from duixian.units.commands.governments import create_government, set_calendar_exception
 from duixian.units.commands.groups import create_group
@@ -42,6 +43,7 @@ __all__ = [
     "dissolve_task_force",
     "end_leadership",
     "end_membership",
+    "found_county",
     "hand_over",
     "lock_account",
     "merge_units",
