@@ -154,7 +154,7 @@ def read_head(lines: list[Line], body_start: int, year: int | None, labelled: di
         index_number=fields.get("index_number"),
         issuer=issuer,
         written_on=date_of(fields.get("written_on")) or signed_on,
-        published_on=date_of(fields.get("published_on")),
+        published_on=date_of(fields.get("published_on")) or _posted_on(top),
         disclosure=_disclosure(lines),
         government=_government(issuer) or _government(_issuer_in(title)) or _government_titled(title),
     )
@@ -182,6 +182,18 @@ def date_of(text: str | None) -> date | None:
         return date(*numbers)
     except ValueError:
         return None
+
+
+# under a web page's title: 时间:2026-02-02 16:40 来源:县政府办
+_POSTED = re.compile(r"^(?:.{0,12}[\s|])?(?:时间|日期)\s*:\s*(?=20\d\d\s*[-./年])")
+_POSTED_LINES = 12
+
+
+def _posted_on(top: list[Line]) -> date | None:
+    for line in top[:_POSTED_LINES]:
+        if (match := _POSTED.match(fold(line.text).strip())) is not None:
+            return date_of(fold(line.text).strip()[match.end() :])
+    return None
 
 
 def _first(pattern: re.Pattern[str], lines: list[Line]) -> str | None:

@@ -9,7 +9,7 @@ from .fold import fold
 from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
 from .model import ReadSection, Span
 from .numerals import chinese_value
-from .responsible import Duties, duties_of, is_person, looks_like_unit, split_tail, starts_with_label
+from .responsible import Duties, duties_of, is_person, looks_like_unit, split_tail, starts_with_label, titled_person
 from .source import Line, Passage, passage_of
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -230,9 +230,9 @@ class _Walk:
         words = passage_of([(line.text[body:], line.start + body)])
         bare, duties = split_tail(words)
         name, declared, says_lead = clean_heading(without_number(unframed(bare.text or words.text)))
-        if is_person(name):
+        if person := titled_person(name) or (name if is_person(name) else None):
             # a list grouped by leader: who heads the group sponsors its items
-            duties = duties.joined(Duties(sponsors=(name,)))
+            duties = duties.joined(Duties(sponsors=(person,)))
         while self.headings and self.headings[-1].level >= level:
             self.headings.pop()
         lead = (

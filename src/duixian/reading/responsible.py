@@ -266,16 +266,19 @@ def _clean(name: str) -> str:
 
 def is_person(name: str) -> bool:
     """张市长, 李明同志: people sponsor, they are no units."""
-    return bool(_titled_person().fullmatch(name)) or (
-        name.endswith(lexicon.group("duties", "units.persons")) and not name.endswith(("办公室主任会议",))
-    )
+    return name.endswith(lexicon.group("duties", "units.persons")) and not name.endswith(("办公室主任会议",))
+
+
+def titled_person(heading: str) -> str | None:
+    """The name in a heading that is a title and a name: 常务副县长王建国, 副市长李明包联."""
+    match = _titled_person().fullmatch(heading)
+    return match["name"] if match else None
 
 
 @cache
 def _titled_person() -> re.Pattern[str]:
-    """常务副县长王建国: a title before a name."""
-    before, title = "(?:[市县区州省]?(?:政府|委))?(?:常务|党组)?", lexicon.any_of("duties", "units.titles")
-    return re.compile(before + title + "[·:]?[一-鿿]{2,3}")
+    before = "(?:[市县区州省]?(?:政府|委))?(?:常务|党组)?" + lexicon.any_of("duties", "units.titles")
+    return re.compile(before + "[·:]?(?P<name>[一-鿿]{2,3}?)(?:同志)?(?:包联|分管|领衔|牵头|负责|联系|包保|挂帅)?")
 
 
 def _with_shared_endings(names: list[str]) -> list[str]:

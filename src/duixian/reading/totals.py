@@ -18,6 +18,7 @@ def _full() -> Pattern[str]:
     return compile_pattern(lexicon.any_of("stages", "words.full"))
 
 
+_FIGURE_AT_END = compile_pattern(r"\d[\d.]*[万亿]?[一-鿿]$")
 _COUNTED = compile_pattern(r"\d+(?:[个项家所条户座处])([^、,]{2,})$")
 
 
@@ -45,6 +46,9 @@ def read_total(layout: Layout) -> Full | None:
             start = match.start()
         end = verbs.object_end(layout.folded, start, match.start())
         named = layout.printed[start:end].strip(" 、")
+        if trailing := _FIGURE_AT_END.search(named):
+            # 瓶改管3.2万户全部销号: the things, not how many
+            named = named[: trailing.start()]
         if is_time(named):
             named = _before(layout, clause)
         if not named or match.start() - clause.start <= 2:

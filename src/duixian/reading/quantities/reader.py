@@ -90,7 +90,8 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
     rest = folded[rest_start : slot.right]
     lead = folded[slot.left : m.frame].lstrip(SEPARATORS)
     kind, direction = kind_of(m, lead)
-    follows = bool(rest.strip()) and rest[0] not in SEPARATORS and not _starts_anew().match(rest)
+    anew = _starts_anew().match(rest) or _only_states().fullmatch(rest.rstrip(" 。"))
+    follows = bool(rest.strip()) and rest[0] not in SEPARATORS and not anew
     if follows and (m.group not in ("percent", "points", "times_more") or rest[0] == "的"):
         named = named_after(scene, slot, rest_start)
     else:
@@ -107,7 +108,7 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         mention=m,
         kind=kind,
         direction=direction,
-        strive=strives(scene, m.frame),
+        strive=strives(scene, m.start),
         per=per_member(scene, m.frame),
         clause=scene.clause,
         lead=lead,
@@ -124,6 +125,13 @@ def _grew(earlier: list[Amount], scene: Scene) -> bool:
 @cache
 def _starts_anew() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("frames", "marks.nouns", "marks.verbs"))
+
+
+@cache
+def _only_states() -> re.Pattern[str]:
+    """重点项目20个开工, 3.2万户全部销号: what becomes of the things, not what they are."""
+    keys = [f"tails.{stage}" for stage in lexicon.words("stages")["tails"] if stage != "BOTH"]
+    return re.compile("(?:" + lexicon.any_of("stages", "tail.words", *keys) + "|办结)+")
 
 
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于|不低于)[^,、\d]{0,8}$")

@@ -12,6 +12,7 @@ from functools import cache
 
 from .. import lexicon
 from ..clauses import Clause, Layout
+from ..model import Comparator
 from ..times import Time
 from .mentions import Mention
 
@@ -185,6 +186,9 @@ def _stated_capacity(m: Mention, s: Scene) -> bool:
     """年产10万吨, 总库容3亿立方米: the words before say that a thing is described."""
     if m.group == "length" and _OF_COUNTED.search(s.folded[: m.frame]):
         return False
+    if m.before in ("达到", "达", "突破", "超过", "增加到", "提高到"):
+        # 装机容量达到620万千瓦 is reached, not described
+        return False
     return m.group in ("capacity", "area", "length") and bool(
         _ends_with("refusals", "before.capacity").search(s.before(m.frame, 8))
     )
@@ -213,7 +217,7 @@ def _name_word(m: Mention, s: Scene) -> bool:
 
 
 _TO_LEVEL = re.compile(
-    r"(?:提高|提升|增加|上升|扩大|下降|降低|降|升|压缩|压减|缩短|减少|增|调整|拓展|延长)(?:到|至|为)"
+    r"(?:提高|提升|增加|上升|扩大|下降|降低|降|升|压缩|压减|缩短|减少|增|调整|调高|调低|上调|下调|扩|提|拓展|延长|缩小|收窄|攀升|恢复|升级)(?:到|至|为)"
 )
 
 
@@ -286,6 +290,9 @@ _EACH_TIME = re.compile(r"每(?:个?季度|个?月|半年|周|天|日|季|学期
 
 def _rhythm(m: Mention, s: Scene) -> bool:
     """每季度1次, 每月2期: how often, not how many."""
+    if m.comparator is Comparator.AT_LEAST:
+        # 每月不少于2次 is owed
+        return False
     return m.group == "count" and m.unit in ("次", "期", "场", "批") and bool(_EACH_TIME.search(s.before(m.start, 14)))
 
 
