@@ -63,6 +63,18 @@ def _name(choices: QuerySet[Any], pk: int | None) -> str:
     return str(found) if found else ""
 
 
+def scope_of(found: Listed) -> str:
+    """Whose list it is: the unit's, leader's, task force's or heading's that is filtered by, else the government's."""
+    plan, filters = found.plan, found.filters
+    named = [
+        _name(leaders_of(plan), filters.leader),
+        _name(plan.government.task_forces.all(), filters.force),
+        _name(plan.government.units.all(), filters.unit),
+        _name(plan.sections.all(), filters.section),
+    ]
+    return "".join(filter(None, named)) or plan.government.name
+
+
 def _due(filters: Filters) -> str:
     if filters.due in QUARTERS:
         return _("%(n)s季度到期") % {"n": "一二三四"[QUARTERS[filters.due] - 1]}

@@ -45,13 +45,18 @@ class Listed:
         return task_rows(tasks, courses, nodes_of(tasks, month), self.months)
 
     def all_rows(self) -> Iterator[TaskRow]:
+        """Every row."""
+        for batch in self.batches():
+            yield from batch
+
+    def batches(self) -> Iterator[list[TaskRow]]:
         """Every row, a batch at a time. The order is fixed first: tasks that change meanwhile come once."""
         keys = list(in_order(self.found, self.filters).values_list("pk", flat=True))
         for start in range(0, len(keys), BATCH):
             batch = keys[start : start + BATCH]
             # those seen a moment ago may be seen no longer: asked again by the same rule
             tasks = {task.pk: task for task in tasks_with_parts(self.found.filter(pk__in=batch))}
-            yield from self.rows([tasks[key] for key in batch if key in tasks])
+            yield self.rows([tasks[key] for key in batch if key in tasks])
 
 
 def listed(shell: Shell, address: QueryDict) -> Listed:

@@ -139,7 +139,7 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
     roles = {Role(m.role) for m in account.current_memberships}
     if is_whole:
         items.append(NavItem("总览", reverse("overview"), ("overview",)))
-        items.append(NavItem("台账", reverse("register"), ("register", "task", "source")))
+        items.append(NavItem("台账", reverse("register"), ("register", "task", "source", "list")))
         items.append(NavItem("盘点", reverse("stocktake"), ("stocktake", "stocktake-unit", "review")))
         items.append(NavItem("县区", reverse("counties"), COUNTY_PAGES))
         items.append(NavItem("通报", reverse("bulletins"), ("bulletins",)))
@@ -152,7 +152,7 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
         elif sign:
             items += [*sign, month]
         if roles & {Role.LIAISON, Role.UNIT_HEAD}:
-            items.append(NavItem("本单位台账", reverse("register"), ("register", "task", "source")))
+            items.append(NavItem("本单位台账", reverse("register"), ("register", "task", "source", "list")))
         if any(m.unit is not None and m.unit.kind in CARRIERS for m in account.current_memberships):
             items.append(NavItem("县区承接", reverse("counties"), COUNTY_PAGES))
     if roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:

@@ -22,6 +22,7 @@ from duixian.console.listed import Listed, listed
 from duixian.console.rows import TaskRow
 from duixian.console.shell import Shell, the_shell
 from duixian.console.templatetags.cells import shown_words
+from duixian.console.threelists import THREE
 from duixian.periods import month_label
 from duixian.register.enums import TaskKind
 from duixian.register.models import SavedView, Section
@@ -99,6 +100,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "leaders": leaders_of(found.plan),
         "forces": forces_of(found.plan),
         "sorts": sort_choices(),
+        "three": THREE,
         "filter_words": filter_words(found),
         **_choices(found),
     }
