@@ -15,7 +15,7 @@ OPEN_TO_ALL = {"login", "logout"}
 
 
 def address(pattern: URLPattern) -> str:
-    names = {"pk": 1, "unit_id": 1}
+    names = {"pk": 1, "unit_id": 1, "form": "xlsx"}
     wanted = pattern.pattern.converters
     return reverse(pattern.name or "", kwargs={name: names[name] for name in wanted})
 
@@ -41,18 +41,30 @@ PAGES = [
     "accounts",
     "account-new",
     "audit",
+    "units",
+    "unit-new",
+    "leaders",
+    "forces",
+    "people-import",
+    "people-template",
 ]
+UNITS = {"units", "leaders", "forces"}
+IMPORT = {"people-import", "people-template"}
+KEEPING = {"unit-new"} | UNITS | IMPORT
 REACHED = {
-    "office_head": {"overview", "register", "stocktake", "counties", "counties-unmatched", "review", "bulletins"},
-    "office_staff": {"overview", "register", "stocktake", "counties", "counties-unmatched", "review", "bulletins"},
-    "leader": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins"},
+    "office_head": {"overview", "register", "stocktake", "counties", "counties-unmatched", "review", "bulletins"}
+    | KEEPING,
+    "office_staff": {"overview", "register", "stocktake", "counties", "counties-unmatched", "review", "bulletins"}
+    | KEEPING,
+    "leader": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins"} | UNITS,
     "liaison": {"overview", "register", "stocktake"},
     "head": {"overview", "register", "stocktake", "sign-off"},
     "county_liaison": {"overview", "register", "stocktake", "counties", "counties-unmatched"},
-    "auditor": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins", "audit"},
-    "system_admin": {"accounts"},
-    "security_admin": {"accounts", "account-new"},
-    "outsider": set(),
+    "auditor": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins", "audit"} | UNITS,
+    "system_admin": {"accounts"} | KEEPING,
+    "security_admin": {"accounts", "account-new"} | UNITS | IMPORT,
+    # somebody else's office keeps the units of its own government
+    "outsider": KEEPING,
 }
 
 

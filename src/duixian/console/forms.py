@@ -55,6 +55,8 @@ class AppointForm(forms.Form):
         label=_("单位（联络员、单位负责人须选）"), queryset=Unit.objects.none(), required=False
     )
 
+    is_deputy = forms.BooleanField(label=_("副职（副联络员、B岗）"), required=False)
+
     def __init__(self, *args: Any, government: Government, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = self.fields["unit"]

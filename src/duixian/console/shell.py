@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -13,11 +14,15 @@ from duixian.register.coverage import CARRIERS
 from duixian.register.models import Plan, Task
 from duixian.reporting.models import Round
 from duixian.reporting.queries import current_round
-from duixian.units.enums import OFFICE_ROLES, Role
+from duixian.units.enums import ADMIN_ROLES, OFFICE_ROLES, Role
 from duixian.units.models import Account, Government, Unit
 from duixian.units.rules import may_read_audit, may_see_everything
 
 COUNTY_PAGES = ("counties", "counties-unmatched", "breakdown")
+UNIT_PAGES = (
+    *("units", "unit", "unit-new", "unit-merge", "leaders", "forces", "force"),
+    *("people-import", "people-return", "slips", "accounts", "account", "account-new"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,21 @@ class Shell:
     def today(self) -> date:
         """The day in Shanghai."""
         return today_in(self.now)
+
+    @property
+    def acting(self) -> dict[str, Any]:
+        """Who acts and when, as every command asks for it."""
+        return {"actor": self.account, "now": self.now}
+
+    @property
+    def is_admin(self) -> bool:
+        """Keeps the installation or its accounts, and sees no business data."""
+        return any(m.role in ADMIN_ROLES for m in self.account.current_memberships)
+
+    @property
+    def may_import_people(self) -> bool:
+        """Return forms are for the office, which knows the units, and for administrators."""
+        return self.is_office or self.is_admin
 
     @property
     def whose(self) -> str:
@@ -155,8 +175,8 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
             items.append(NavItem("本单位台账", reverse("register"), ("register", "task", "source", "list")))
         if any(m.unit is not None and m.unit.kind in CARRIERS for m in account.current_memberships):
             items.append(NavItem("县区承接", reverse("counties"), COUNTY_PAGES))
-    if roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
-        items.append(NavItem("单位与用户", reverse("accounts"), ("accounts", "account", "account-new")))
+    if is_whole or roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+        items.append(NavItem("单位" if is_whole else "单位与用户", reverse("units"), UNIT_PAGES))
     if may_read_audit(account):
         items.append(NavItem("审计", reverse("audit"), ("audit",)))
     return items

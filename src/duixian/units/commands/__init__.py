@@ -12,7 +12,7 @@ from duixian.units.commands.counties import found_county
 from duixian.units.commands.forces import change_task_force, create_task_force, dissolve_task_force
 from duixian.units.commands.governments import create_government, set_calendar_exception
 from duixian.units.commands.groups import create_group
-from duixian.units.commands.intake import apply_return, close_return, receive_return
+from duixian.units.commands.intake import Applied, Slip, apply_return, close_return, receive_return
 from duixian.units.commands.leading import end_leadership, put_in_charge
 from duixian.units.commands.renaming import merge_units, rename_unit
 from duixian.units.commands.roles import appoint, end_membership, hand_over
@@ -26,6 +26,8 @@ from duixian.units.commands.units import (
 )
 
 __all__ = [
+    "Applied",
+    "Slip",
     "add_alias",
     "apply_return",
     "appoint",
