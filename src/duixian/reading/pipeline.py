@@ -15,6 +15,7 @@ from .head import read_declared, read_head, refuse_secret
 from .items import read_item
 from .model import Reading
 from .outline import Outline, read_outline
+from .repair import as_printed, repaired, repairs_of
 from .responsible import Duties, convention_of
 from .review import within_budget
 from .source import Line, Source, Table
@@ -34,7 +35,14 @@ def read_string(text: str, *, year: int | None, name: str | None) -> Reading:
 
 
 def read_source(source: Source, *, year: int | None) -> Reading:
-    """Read what a format has made of a file."""
+    """Read what a format has made of a file, characters that a scanner took for others put right first."""
+    repairs = repairs_of(source.text)
+    if not repairs:
+        return _read(source, year)
+    return as_printed(_read(repaired(source, repairs), year), source, repairs)
+
+
+def _read(source: Source, year: int | None) -> Reading:
     lines = source.lines
     refuse_secret(lines)
     outline = read_outline(lines)
