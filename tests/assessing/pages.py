@@ -26,6 +26,7 @@ from duixian.assessing import (
 from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS, OTHER_WORDS, PACE_WORDS, STAGE_WORDS, figure
 from duixian.periods import month_end
 from duixian.reading import Accrual, Comparator, Polarity, QuantityKind
+from tests.aligning import pages as alignment
 
 FOLDER = Path(__file__).parents[2] / "docs" / "rules"
 YEAR = 2026
@@ -346,9 +347,20 @@ def check_projects(row: Row) -> None:
         check_rate(dict(row.cells))
 
 
+def check_alignment(row: Row) -> None:
+    """A county's phrase beside the city's, or a sum of several; read by the tests of alignment."""
+    alignment.check(row.cells)
+
+
 def checker(page: str) -> Callable[[Row], None]:
     """Who reads the tables of a page."""
-    special = {"outcome": check_outcome, "light": check_light, "task": check_task, "project-rates": check_projects}
+    special = {
+        "outcome": check_outcome,
+        "light": check_light,
+        "task": check_task,
+        "project-rates": check_projects,
+        "alignment": check_alignment,
+    }
     if page in special:
         return special[page]
     if page in PAGES:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from duixian.reading import Outcome, Quantity, Reading, ReadTask, Relation, Span
 
 from .model import Commitment
-from .stages import higher
+from .stages import closing_stage, higher
 
 #: The longest phrase a link shows.
 LONGEST = 60
@@ -17,6 +17,8 @@ LONGEST = 60
 SHORTEST = 6
 # 其中 right before a figure: it is part of the figure before it
 PART = re.compile(r"其中[：:,，]?[^，,。；;]{0,4}$")
+# a promise to try
+STRIVING = re.compile(r"力争|争取|力促")
 CLAUSE_END = re.compile(r"[，,。；;：:！!？?\n]")
 
 
@@ -119,6 +121,7 @@ def _state(outcome: Outcome, task: ReadTask, reading: Reading) -> Commitment:
         indicator=outcome.object,
         stage=outcome.stage,
         due=None if outcome.implied else outcome.by,
+        strive=bool(STRIVING.search(reading.text, max(0, outcome.span.start - 3), outcome.span.end)),
         projects=tuple(p.name for p in task.projects if p.name in outcome.object or outcome.object in p.name),
         whole=task.text,
         section=task.section,
@@ -166,12 +169,16 @@ def _unread(reading: Reading) -> Iterator[Commitment]:
 
 
 def _words(clause: Span, task: ReadTask, reading: Reading) -> Commitment:
-    span = Span(clause.start, min(clause.end, clause.start + LONGEST))
+    """A clause as it stands; what its last words say of a state is taken from them."""
+    text = reading.text[clause.start : clause.end]
+    about, stage = closing_stage(text.strip())
     return Commitment(
         task=task.number,
-        text=reading.text[span.start : span.end],
-        span=span,
-        indicator=reading.text[span.start : span.end].strip(),
+        text=text[:LONGEST],
+        span=Span(clause.start, min(clause.end, clause.start + LONGEST)),
+        indicator=STRIVING.sub("", about),
+        stage=stage,
+        strive=bool(STRIVING.search(about)),
         whole=task.text,
         section=task.section,
         government=reading.document.government,

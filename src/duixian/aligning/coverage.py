@@ -44,7 +44,7 @@ def may_be_carried(phrase: Commitment) -> bool:
 
     每万人口拥有量, 人均 are quotients: they do not add up either.
     """
-    if not adds_up(phrase) or not phrase.value or owner(phrase.section) is not None:
+    if not adds_up(phrase) or not phrase.value or owner(phrase) is not None:
         return False
     return not phrase.indicator.startswith(QUOTIENTS) and "市级" not in phrase.indicator
 

@@ -97,7 +97,7 @@ class _Linker:
         found = [
             candidate
             for city in self._figures
-            if not self._places.is_others_task(county, city) and (candidate := compare(phrase, city))
+            if (candidate := compare(phrase, city)) and not self._places.is_others_task(county, city)
         ]
         ranked = _surest_by_task(found)
         own = [c for c in ranked if c.relation in FIGURES and c.confidence >= ranked[0].confidence * NEARLY_AS_SURE]
@@ -107,10 +107,9 @@ class _Linker:
         """The likest phrases; one that names the county is nearer, one that names another county further away."""
         weighed = []
         for score, city in self._index.best(phrase, LOOKED_AT, lambda text: self._places.without(county, text)):
-            if is_near_miss(phrase.indicator, city.indicator):
+            names = phrase.indicator, city.indicator
+            if is_near_miss(*names) or contrast(*names, of_goals=True):
                 continue
-            if contrast(phrase.indicator, city.indicator):
-                score *= 0.5
             if self._places.is_others_task(county, city) or self._places.is_elsewhere(county, city.text):
                 score *= 0.6
             elif self._places.is_here(county, city.whole):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -137,6 +137,7 @@ def taken_apart(text: str) -> Name:
     return Name(None, "", forms[-1])
 
 
+@lru_cache(maxsize=65536)
 def is_bare(text: str) -> bool:
     """Whether a name is so wide that it names nothing by itself (项目, 企业)."""
     name = taken_apart(text)
@@ -146,12 +147,10 @@ def is_bare(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def match_names(county: str, city: str) -> NameMatch | None:
     """What the county's name has to do with the city's; None where they are different things."""
-    if not county or not city or is_bare(county) or is_bare(city) or contradict(county, city):
+    if not county or not city or is_bare(county) or is_bare(city):
         return None
-    found = _match(county, city)
-    if found:
-        return found
-    return _match_parts(county, city)
+    found = _match(county, city) or _match_parts(county, city)
+    return None if found is None or contradict(county, city) else found
 
 
 def _match(county: str, city: str) -> NameMatch | None:
@@ -208,6 +207,7 @@ def _joining() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in _edges("joining")))
 
 
+@lru_cache(maxsize=65536)
 def parts_of(name: str) -> tuple[str, ...]:
     """甲和乙 -> 甲, 乙; a single name is its only part."""
     parts = tuple(part for part in _joining().split(fold(name)) if len(part) >= 2)
@@ -230,59 +230,77 @@ def _match_parts(county: str, city: str) -> NameMatch | None:
 
 
 def _single(county: str, city: str) -> NameMatch | None:
-    return None if is_bare(county) or is_bare(city) or contradict(county, city) else _match(county, city)
+    if is_bare(county) or is_bare(city) or not (found := _match(county, city)):
+        return None
+    return None if contradict(county, city) else found
 
 
-@lru_cache(maxsize=65536)
 def contradict(county: str, city: str) -> bool:
     """Whether the words themselves forbid taking two names for one: a near miss, or 城镇 against 农村."""
     return is_near_miss(county, city) or contrast(county, city)
 
 
-@lru_cache(maxsize=65536)
 def is_near_miss(county: str, city: str) -> bool:
-    """Whether two names sound alike and are known to be different things."""
-    a, b = fold(county), fold(city)
-    return any(
-        _has(a, one) and _has(b, other) and not (_has(a, other) or _has(b, one))
-        for row in table("words")["near_miss"]
-        for one, other in (row["words"], row["words"][::-1])
-    )
+    """Whether two names sound alike and are known to be different things.
+
+    Of a pair in which one holds the other (微型消防站, 消防站), the longer is never the shorter.
+    """
+    return _disjoint(_near_misses(county), _near_misses(city))
+
+
+def contrast(county: str, city: str, *, of_goals: bool = False) -> bool:
+    """Whether each name has a word that shuts out the other's: 城镇 and 农村, 产量 and 储备.
+
+    `of_goals` asks whether even the goals differ: 省级 and 市级 of one thing have one goal.
+    """
+    return _disjoint(_sides(county, of_goals), _sides(city, of_goals))
+
+
+def _disjoint(ours: Mapping[int, set[Any]], theirs: Mapping[int, set[Any]]) -> bool:
+    """Whether of some row both names hold something, and nothing in common."""
+    return any(row in theirs and not held & theirs[row] for row, held in ours.items())
 
 
 @lru_cache(maxsize=65536)
-def contrast(county: str, city: str) -> bool:
-    """Whether each name has a word that shuts out the other's: 城镇 and 农村, 产量 and 储备."""
-    a, b = fold(county), fold(city)
-    return any(_contrasting(a, b, row["words"]) for row in table("words")["contrast"])
+def _near_misses(name: str) -> dict[int, set[Any]]:
+    """The rows of near misses a name speaks of -> what of the pair it means."""
+    folded = fold(name)
+    rows = enumerate(table("words")["near_miss"])
+    return {number: held for number, row in rows if (held := _meant(folded, row["words"]))}
+
+
+def _meant(name: str, pair: list[str]) -> set[Any]:
+    held = {word for word in pair if _has(name, word)}
+    return {word for word in held if not any(word != other and word in other for other in held)}
 
 
 def _has(name: str, words: str) -> bool:
-    """Whether a name holds the words, or all their letter pairs: 新能源和清洁能源装机占比 holds 新能源装机占比."""
+    """Whether a name holds the words, or both halves in order: 新能源和清洁能源装机占比 holds 新能源装机占比."""
     words = fold(words)
-    return words in name or _in_order(words, name)
+    return words in name or (len(words) >= 6 and any(_halves(name, words, cut) for cut in range(2, len(words) - 1)))
 
 
-def _in_order(words: str, name: str) -> bool:
-    """Whether the first and the second half of the words stand in the name, one after the other."""
-    if len(words) < 6:
-        return False
-    for cut in range(2, len(words) - 1):
-        at = name.find(words[:cut])
-        if at >= 0 and name.find(words[cut:], at + cut) >= 0:
-            return True
-    return False
+def _halves(name: str, words: str, cut: int) -> bool:
+    at = name.find(words[:cut])
+    return at >= 0 and name.find(words[cut:], at + cut) >= 0
 
 
-def _contrasting(a: str, b: str, rows: list[list[str]]) -> bool:
-    ours = {i for i, words in enumerate(rows) if any(word in a for word in words)}
-    theirs = {i for i, words in enumerate(rows) if any(word in b for word in words)}
-    return bool(ours and theirs and not ours & theirs)
+@lru_cache(maxsize=65536)
+def _sides(name: str, of_goals: bool) -> dict[int, set[Any]]:
+    """The rows of contrasts a name speaks of -> which of their sides."""
+    folded = fold(name)
+    rows = [row for row in table("words")["contrast"] if not (of_goals and row.get("same_goal", False))]
+    found = {
+        number: {side for side, words in enumerate(row["words"]) if any(word in folded for word in words)}
+        for number, row in enumerate(rows)
+    }
+    return {number: sides for number, sides in found.items() if sides}
 
 
-def pairs(text: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def pairs(text: str) -> frozenset[str]:
     """The letter pairs of a text; of a single letter, itself."""
-    return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset((text,))
 
 
 def dice(a: str, b: str) -> float:

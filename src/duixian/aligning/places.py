@@ -10,6 +10,8 @@ from .model import Commitment
 
 # 潞州区政府, 高新区管委会: a heading under which one county or zone owes what follows
 OWNER = re.compile(r"^(?P<place>.{2,6}?)(?:人民政府|政府|管委会|管理委员会)$")
+# 各县区政府 is a group, of which each owes its own
+MANY = re.compile(r"各|相关|有关|其他|全市|市直")
 NAME = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:县|区|市|旗)(?:人民政府|政府|管委会)?$")
 KIND = re.compile(r"(?:自治县|新区|[县区市旗])$")
 
@@ -21,11 +23,13 @@ def stem(government: str) -> str:
     return short if len(short) >= 2 else government
 
 
-@lru_cache(maxsize=4096)
-def owner(section: str | None) -> str | None:
-    """The place that alone owes what stands under a heading; None for a department's."""
-    found = OWNER.match(section or "")
-    return stem(found["place"]) if found and KIND.search(found["place"]) and len(found["place"]) > 2 else None
+def owner(phrase: Commitment) -> str | None:
+    """The place that alone owes what stands under a heading; None for a department's, a group's and the city's own."""
+    found = OWNER.match(phrase.section or "")
+    if not found or not KIND.search(found["place"]) or MANY.match(found["place"]):
+        return None
+    place = stem(found["place"])
+    return None if phrase.government and place == stem(phrase.government) else place
 
 
 class Places:
@@ -33,7 +37,7 @@ class Places:
 
     def __init__(self, city: Iterable[Commitment], counties: Mapping[str, Sequence[Commitment]]) -> None:
         self._of = {key: self._government(key, phrases) for key, phrases in counties.items()}
-        owners = {place for phrase in city if (place := owner(phrase.section))}
+        owners = {place for phrase in city if (place := owner(phrase))}
         self._known = owners | {place for place in self._of.values() if place}
 
     @staticmethod
@@ -49,7 +53,7 @@ class Places:
 
     def is_others_task(self, county: str, city: Commitment) -> bool:
         """Whether another county alone owes the city's task."""
-        place, ours = owner(city.section), self.of(county)
+        place, ours = owner(city), self.of(county)
         return place is not None and ours is not None and place != ours
 
     def is_elsewhere(self, county: str, text: str) -> bool:
