@@ -383,6 +383,14 @@ EXAMPLES: dict[str, Example] = {
         lambda stage: {"assignment": _assigned(stage), "unit": stage.cast.building.unit, "note": "改由住建局办。"},
         OFFICE,
     ),
+    "reassign_tasks": Example(
+        lambda stage: {
+            "tasks": [_assigned(stage).task],
+            "unit": stage.cast.building.unit,
+            "note": "改由住建局办。",
+        },
+        OFFICE,
+    ),
     "open_round": Example(lambda stage: {"plan": stage.plan, "month": month(3)}, OFFICE),
     "lock_round": Example(lambda stage: {"round": _round(stage)}, OFFICE),
     "save_report": Example(_draft, UNIT),

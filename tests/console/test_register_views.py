@@ -163,6 +163,18 @@ def test_all_of_the_filter_goes_to_a_task_force(stage: Stage, visit: Visit) -> N
     assert "请选定" in bulk(office, "force", 999999, which="all")
 
 
+def test_many_are_handed_out_and_given_to_another_unit(stage: Stage, visit: Visit) -> None:
+    office, unit = visit(stage.cast.office_staff), stage.cast.building.unit
+    jobs, roads = stage.task("jobs"), stage.task("roads")
+    assert "请先交办" in bulk(office, "unit", unit.pk, task=[jobs.pk], note="职能调整")
+    assert bulk(office, "hand_out", 0, task=[jobs.pk, roads.pk]) == "已办理2项。"
+    bulk(office, "unit", unit.pk, task=[jobs.pk])
+    assert stage.task("jobs").reporting_unit != unit
+    said = bulk(office, "unit", unit.pk, task=[jobs.pk, roads.pk], note="职能调整")
+    assert said == "已办理1项。1项未办：第8项已由市住建局填报。"
+    assert stage.task("jobs").reporting_unit == unit
+
+
 @pytest.mark.parametrize("who", ["leader", "liaison", "head", "auditor"])
 def test_only_the_office_acts_on_many(who: str, stage: Stage, visit: Visit) -> None:
     client = visit(stage.cast.everybody[who])

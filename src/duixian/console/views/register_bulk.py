@@ -28,8 +28,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if request.POST.get("which") != "all":
         tasks = tasks.filter(pk__in=[pk for pk in request.POST.getlist("task") if pk.isdecimal() and len(pk) < 12])
     act = request.POST.get("act", "")
+    whom, note = request.POST.get(act, ""), request.POST.get("note", "")
     try:
-        messages.success(request, told(act_on(tasks, act, request.POST.get(act, ""), shell, plan)))
+        messages.success(request, told(act_on(tasks, act, whom, note, shell, plan)))
     except CommandError as error:
         messages.error(request, error.message)
     return redirect(f"{reverse('register')}?{found.filters.address()}")

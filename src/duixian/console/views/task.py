@@ -1,7 +1,7 @@
 """任务: what was promised, and where it is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.db.models.functions import Substr
@@ -13,34 +13,24 @@ from django.views.decorators.http import require_safe
 
 from duixian.console.access import signed_in
 from duixian.console.charts import Chart, chart_of
+from duixian.console.history import events_of
 from duixian.console.marks import Mark, circled, marked
 from duixian.console.rows import Nodes, PartRow, node_word, part_rows
 from duixian.console.shell import the_shell
 from duixian.console.task_breakdown import task_breakdown
 from duixian.console.turns import whose_turn
-from duixian.periods import month_label
 from duixian.register.enums import FilingState
 from duixian.register.models import MonthlyPlan, SourceDocument, Target, Task
 from duixian.register.queries import plan_figures_in_force, tasks_with_parts
 from duixian.reporting.aging import courses_on, reasons_on
 from duixian.reporting.enums import ReportState
 from duixian.reporting.listings import Courses, courses_of, nodes_of, with_content
-from duixian.reporting.models import GradeChange, Report, ReportVersion
-from duixian.reporting.queries import changes_of
+from duixian.reporting.models import Report
 from duixian.reporting.rules import may_review
 from duixian.units.models import Account
 
 # beyond these the page says how many more there are
 SHOWN_EVENTS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the history: a change of light, or what became of a report."""
-
-    at: datetime
-    text: str
-    change: GradeChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +55,14 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     reports = list(with_content(found.reports.select_related("round", "unit").order_by("round__month")))
     parts = part_rows(found, courses, nodes, months)
     report = next((r for r in reversed(reports) if shell.round and r.round_id == shell.round.pk), None)
-    events = _events(found, reports)
+    source = SourceDocument.objects.defer("text", "reading").get(pk=found.document_id)
+    events = events_of(found, reports, source)
     context = {
         "task": found,
         "reason": reasons_on([found], shell.today).get(found.pk, found.reason),
         "parts": parts,
         "pieces": marked(printed_words(found), found.span_start, marks_of(found)),
-        "source": SourceDocument.objects.defer("text", "reading").get(pk=found.document_id),
+        "source": source,
         "charts": _charts(found, parts, courses, reports, months),
         "steps": _steps(found, nodes),
         "breakdown": task_breakdown(found, shell.account),
@@ -144,18 +135,3 @@ def _steps(task: Task, nodes: Nodes) -> list[Step]:
         is_reached = node is not None and node.progress == "REACHED"
         steps.append(Step(milestone.name, of, milestone.due_on, node_word(node, task.plan.year), is_reached))
     return steps
-
-
-def _events(task: Task, reports: list[Report]) -> list[Event]:
-    """Changes of light and the fate of reports, newest first."""
-    events = [Event(c.at, f"{month_label(c.month)}：{c.reason}", c) for c in changes_of(task)]
-    versions = ReportVersion.objects.filter(report__in=reports).select_related("report__round", "report__unit")
-    for version in versions:
-        month = month_label(version.report.round.month)
-        times = _("第%(n)s次上报") % {"n": version.number} if version.number > 1 else _("上报")
-        events.append(Event(version.submitted_at, f"{month}：{version.report.unit}{times}，{version.signed_by}签"))
-        if version.decided_at:
-            note = f"：{version.decision_note}" if version.decision_note else ""
-            word = ReportState(version.decision).label
-            events.append(Event(version.decided_at, f"{month}：{version.decided_by}审核，{word}{note}"))
-    return sorted(events, key=lambda e: e.at, reverse=True)

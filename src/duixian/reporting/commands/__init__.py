@@ -1,6 +1,7 @@
 """Everything that writes in a stocktake."""
 
 from duixian.reporting.commands.assess import assess_plan
+from duixian.reporting.commands.bulk import reassign_tasks
 from duixian.reporting.commands.fill import save_report
 from duixian.reporting.commands.handover import reassign_task
 from duixian.reporting.commands.regrade import regrade_tasks
@@ -15,6 +16,7 @@ __all__ = [
     "lock_round",
     "open_round",
     "reassign_task",
+    "reassign_tasks",
     "regrade_tasks",
     "reopen_report",
     "return_report",
