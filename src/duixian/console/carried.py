@@ -57,4 +57,4 @@ def expected_words(target: Target, task: Task, known: Knowledge, thresholds: Thr
     """What one who owes the target should have reached by the month; blank where it has no pace."""
     facts = replace(target_facts(target, task, known), members=None)
     expected = expected_at(facts, month=known.month, thresholds=thresholds)
-    return wording.expected_figure(expected, wording.places_of(target.value))
+    return wording.expected_figure(expected, wording.places_of(target.current_value))

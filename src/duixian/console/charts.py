@@ -54,7 +54,7 @@ def chart_of(
     months = months_of_year(target.task.plan.year)
     expected = {m: plan[m] if m in plan else by_month[m].expected if m in by_month else None for m in months}
     actual = {m: by_month[m].actual if m in by_month else None for m in months}
-    places = wording.places_of(target.value, *actual.values())
+    places = wording.places_of(target.current_value, *actual.values())
     is_flow = target.accrual == Accrual.FLOW
     uom = target.unit_of_measure or target.indicator.unit_of_measure
     cells = []
@@ -112,7 +112,7 @@ def _data(
         "months": [month_label(m) for m in months],
         "expected": [_number(expected[m]) for m in months],
         "actual": [_number(actual[m]) for m in months],
-        "target": _number(target.value),
+        "target": _number(target.current_value),
         "unit": uom,
         "hasPlan": has_plan,
         "last": months.index(last) if last else None,

@@ -222,7 +222,7 @@ def _nodes(task: Task, today: date) -> list[NodeField]:
 
 def _outcome_field(outcome: Outcome, today: date) -> NodeField:
     name = f"node-outcome-{outcome.pk}"
-    return NodeField(name, str(outcome), outcome.due_on, is_near=_is_near(outcome.due_on, today))
+    return NodeField(name, str(outcome), outcome.current_due_on, is_near=_is_near(outcome.current_due_on, today))
 
 
 def _step_field(milestone: Milestone, today: date) -> NodeField:

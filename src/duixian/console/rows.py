@@ -122,12 +122,12 @@ def part_rows(task: Task, courses: Courses, nodes: Nodes, months: Sequence[date]
 
 def _target_row(target: Target, course: list[Standing], months: Sequence[date], year: int) -> PartRow:
     last = course[-1] if course else None
-    places = wording.places_of(target.value, last.actual if last else None)
+    places = wording.places_of(target.current_value, last.actual if last else None)
     return PartRow(
         key=target.part_key,
         name=target.part_name,
         standing=last,
-        limit=wording.day(target.due_on, year) if target.due_on else "",
+        limit=wording.day(target.current_due_on, year) if target.current_due_on else "",
         uom=target.unit_of_measure or target.indicator.unit_of_measure,
         goal=wording.goal(target),
         actual=wording.fixed(last.actual, places) if last else "",
@@ -185,11 +185,11 @@ def _outcome_row(outcome: Outcome, course: list[Standing], nodes: Nodes, year: i
         key=outcome.part_key,
         name=_outcome_name(outcome),
         standing=last,
-        limit="" if outcome.is_implied else wording.day(outcome.due_on, year),
+        limit="" if outcome.is_implied else wording.day(outcome.current_due_on, year),
         uom=_("节点"),
         goal=str(outcome.get_stage_display()),
         actual=node_word(node, year),
-        expected=wording.day(outcome.due_on, year),
+        expected=wording.day(outcome.current_due_on, year),
         deviation=_outcome_deviation(outcome, last),
         other=wording.other_word(last.other) if last else "",
         data=month_label(last.month) if last else "",

@@ -23,6 +23,17 @@ UNIT_PAGES = (
     *("units", "unit", "unit-new", "unit-merge", "leaders", "forces", "force"),
     *("people-import", "people-return", "slips", "accounts", "account", "account-new"),
 )
+REGISTER_PAGES = (
+    "register",
+    "task",
+    "source",
+    "list",
+    "define-target",
+    "monthly-plan",
+    "task-nodes",
+    "divide-task",
+    "ask-amendment",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +170,7 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
     roles = {Role(m.role) for m in account.current_memberships}
     if is_whole:
         items.append(NavItem("总览", reverse("overview"), ("overview",)))
-        items.append(NavItem("台账", reverse("register"), ("register", "task", "source", "list")))
+        items.append(NavItem("台账", reverse("register"), REGISTER_PAGES))
         items.append(NavItem("盘点", reverse("stocktake"), ("stocktake", "stocktake-unit", "review")))
         items.append(NavItem("县区", reverse("counties"), COUNTY_PAGES))
         items.append(NavItem("通报", reverse("bulletins"), ("bulletins",)))
@@ -172,9 +183,11 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
         elif sign:
             items += [*sign, month]
         if roles & {Role.LIAISON, Role.UNIT_HEAD}:
-            items.append(NavItem("本单位台账", reverse("register"), ("register", "task", "source", "list")))
+            items.append(NavItem("本单位台账", reverse("register"), REGISTER_PAGES))
         if any(m.unit is not None and m.unit.kind in CARRIERS for m in account.current_memberships):
             items.append(NavItem("县区承接", reverse("counties"), COUNTY_PAGES))
+    if roles & {*OFFICE_ROLES, Role.LEADER, Role.LIAISON, Role.UNIT_HEAD}:
+        items.append(NavItem("待办", reverse("to-do"), ("to-do", "duties")))
     if is_whole or roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
         items.append(NavItem("单位" if is_whole else "单位与用户", reverse("units"), UNIT_PAGES))
     if may_read_audit(account):

@@ -90,13 +90,14 @@ def signed(value: Decimal, unit: str) -> str:
 
 def goal(target: Target) -> str:
     """The target value with its comparator: ≥ 400, 6左右, 1—2; a relation names the other series."""
-    if target.value is None:
+    value_now, value_max = target.current_value, target.current_value_max
+    if value_now is None:
         against = target.against.name if target.against else ""
         words = {Comparator.ABOVE: _("高于"), Comparator.AT_LEAST: _("不低于")}
         return f"{words.get(Comparator(target.comparator), _('同步于'))}{against}"
-    value, fall = exact(target.value).replace("-", "−"), _("降") if target.direction == "down" else ""
+    value, fall = exact(value_now).replace("-", "−"), _("降") if target.direction == "down" else ""
     if target.comparator == Comparator.RANGE:
-        return f"{fall}{value}—{exact(target.value_max)}"
+        return f"{fall}{value}—{exact(value_max)}"
     if target.comparator == Comparator.ABOUT:
         return f"{fall}{value}{_('左右')}"
     if target.comparator == Comparator.EQUAL:

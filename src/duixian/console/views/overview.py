@@ -9,7 +9,9 @@ from duixian.console.access import plan_or_404, signed_in
 from duixian.console.overviews import overview_of
 from duixian.console.shell import the_shell
 from duixian.console.wording import GRADE_ORDER, LIGHT_ORDER
+from duixian.register.duties import count_overdue, overdue_before
 from duixian.register.models import Task
+from duixian.units.queries import calendar_exceptions
 
 
 @signed_in
@@ -24,5 +26,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "lights": [(code, code or "NONE") for code in LIGHT_ORDER],
         "grades": GRADE_ORDER,
         "not_reported": Grade.NOT_REPORTED,
+        "duties_overdue": count_overdue(tasks, overdue_before(plan, shell.today, calendar_exceptions())),
     }
     return render(request, "console/overview.html", context)

@@ -19,8 +19,8 @@ from duixian.console.rows import Nodes, PartRow, node_word, part_rows
 from duixian.console.shell import the_shell
 from duixian.console.task_breakdown import task_breakdown
 from duixian.console.turns import whose_turn
-from duixian.register.enums import FilingState
-from duixian.register.models import MonthlyPlan, SourceDocument, Target, Task
+from duixian.console.waiting import duty_card
+from duixian.register.models import SourceDocument, Target, Task
 from duixian.register.queries import plan_figures_in_force, tasks_with_parts
 from duixian.reporting.aging import courses_on, reasons_on
 from duixian.reporting.enums import ReportState
@@ -72,7 +72,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "may_reopen": _may_reopen(shell.account, report),
         "events": events[:SHOWN_EVENTS],
         "older_events": events[SHOWN_EVENTS:],
-        "filings": MonthlyPlan.objects.filter(target__task=found).exclude(state=FilingState.REPLACED),
+        "duties": duty_card(found, shell),
     }
     return render(request, "console/task.html", context)
 

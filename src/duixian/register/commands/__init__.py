@@ -1,6 +1,6 @@
 """Everything that writes to the register."""
 
-from duixian.register.commands._attaching import Attachment
+from duixian.register.commands._attaching import LARGEST_FILE, Attachment
 from duixian.register.commands.adopt import Adoption, adopt_reading
 from duixian.register.commands.alignment import (
     Proposal,
@@ -43,6 +43,7 @@ from duixian.register.commands.pace import (
 from duixian.register.commands.views import delete_view, save_view
 
 __all__ = [
+    "LARGEST_FILE",
     "Adoption",
     "Attachment",
     "Definition",

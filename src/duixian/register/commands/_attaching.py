@@ -11,7 +11,7 @@ from duixian.reading.errors import ReadingError
 from duixian.reading.formats.guard import content_of, open_archive
 from duixian.register.rules import Amendments
 
-LARGEST = 10 * 1024 * 1024
+LARGEST_FILE = 10 * 1024 * 1024
 # ending -> the content it must have
 KINDS = {".pdf": "pdf", ".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".docx": "docx", ".xlsx": "xlsx"}
 OFFICE = ("docx", "xlsx")
@@ -43,8 +43,8 @@ def _check(file: Attachment, ending: str) -> None:
         raise InvalidInput(
             f"附件“{file.name}”不是可用的文件。请上传 PDF、图片（png、jpg）、docx 或 xlsx。", {"file": "类型不符"}
         )
-    if len(file.data) > LARGEST:
-        raise InvalidInput(f"附件超过{LARGEST // 1024 // 1024} MB，请压缩后再传。", {"file": "过大"})
+    if len(file.data) > LARGEST_FILE:
+        raise InvalidInput(f"附件超过{LARGEST_FILE // 1024 // 1024} MB，请压缩后再传。", {"file": "过大"})
     if KINDS[ending] in OFFICE:
         _check_office(file)
 
