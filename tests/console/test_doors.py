@@ -41,6 +41,8 @@ PAGES = [
     "accounts",
     "account-new",
     "audit",
+    "to-do",
+    "duties",
     "units",
     "unit-new",
     "leaders",
@@ -50,17 +52,22 @@ PAGES = [
 ]
 UNITS = {"units", "leaders", "forces"}
 IMPORT = {"people-import", "people-template"}
+DUTIES = {"to-do", "duties"}
 KEEPING = {"unit-new"} | UNITS | IMPORT
 REACHED = {
     "office_head": {"overview", "register", "stocktake", "counties", "counties-unmatched", "review", "bulletins"}
-    | KEEPING,
+    | KEEPING
+    | DUTIES,
     "office_staff": {"overview", "register", "stocktake", "counties", "counties-unmatched", "review", "bulletins"}
-    | KEEPING,
-    "leader": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins"} | UNITS,
-    "liaison": {"overview", "register", "stocktake"},
-    "head": {"overview", "register", "stocktake", "sign-off"},
-    "county_liaison": {"overview", "register", "stocktake", "counties", "counties-unmatched"},
-    "auditor": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins", "audit"} | UNITS,
+    | KEEPING
+    | DUTIES,
+    "leader": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins"} | UNITS | DUTIES,
+    "liaison": {"overview", "register", "stocktake"} | DUTIES,
+    "head": {"overview", "register", "stocktake", "sign-off"} | DUTIES,
+    "county_liaison": {"overview", "register", "stocktake", "counties", "counties-unmatched"} | DUTIES,
+    "auditor": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins", "audit"}
+    | UNITS
+    | DUTIES,
     "system_admin": {"accounts"} | KEEPING,
     "security_admin": {"accounts", "account-new"} | UNITS | IMPORT,
     # somebody else's office keeps the units of its own government

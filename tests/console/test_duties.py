@@ -201,7 +201,10 @@ def test_the_office_defines_a_target_and_the_light_follows(stage: Stage, june: R
     office, url = visit(stage.cast.office_staff), reverse("define-target", args=[target.pk])
     assert visit(stage.cast.labour.liaison).get(url).status_code == 404
     form = office.get(url).context["form"]
-    given = {name: form[name].value() or "" for name in form.fields} | {"reason": "补基期。", "baseline": "61"}
+    given = {name: "" if form[name].value() is None else form[name].value() for name in form.fields} | {
+        "reason": "补基期。",
+        "baseline": "61",
+    }
     missing = office.post(url, given)
     assert missing.status_code == 422
     assert "来源" in missing.content.decode()

@@ -184,11 +184,11 @@ def test_refused_and_withdrawn_wishes_are_kept_and_change_nothing(stage: Stage) 
 
 def test_the_queue_asks_no_more_for_more(stage: Stage, django_assert_num_queries: Any) -> None:
     adjust(stage)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         open_amendments(stage.plan.tasks.all())
     extend(stage)
     adjust(stage, "7", name="gdp", actor=stage.cast.office_staff)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = open_amendments(stage.plan.tasks.all())
     assert len(found) == 3
 

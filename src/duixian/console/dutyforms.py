@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from duixian.audit.command import InvalidInput
 from duixian.indicators.enums import Frequency
 from duixian.register.enums import ACCRUAL_CHOICES, KIND_CHOICES, POLARITY_CHOICES, Bindingness
-from duixian.register.models import Task
+from duixian.register.models import Outcome, Task
 from duixian.reporting.content import parse_figure
 from duixian.units.models import Unit
 
@@ -105,7 +105,9 @@ class DivideForm(forms.Form):
 class NodesForm(forms.Form):
     """Nodes on the way to an outcome, or of the task as a whole."""
 
-    outcome = forms.ModelChoiceField(label=_("属于"), queryset=None, required=False, empty_label=_("整项任务"))
+    outcome = forms.ModelChoiceField(
+        label=_("属于"), queryset=Outcome.objects.none(), required=False, empty_label=_("整项任务")
+    )
     nodes = _nodes_field(required=True)
 
     def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:

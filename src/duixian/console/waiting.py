@@ -129,8 +129,9 @@ class Waiting:
     @property
     def count(self) -> int:
         """How many moves are this person's."""
-        mine = (self.to_acknowledge, self.objections, self.sent_back, self.nodes_sent_back, self.plans, self.nodes)
-        return sum(map(len, mine)) + len(self.wishes)
+        duties = len(self.to_acknowledge) + len(self.objections)
+        filed = len(self.plans) + len(self.nodes)
+        return duties + filed + len(self.sent_back) + len(self.nodes_sent_back) + len(self.wishes)
 
 
 def waiting_for(shell: Shell, plan: Plan) -> Waiting:

@@ -13,6 +13,8 @@ from duixian.register.models.task import TaskQuerySet
 from duixian.register.rules import Amendments
 
 CONCERNED = ("task__plan__government", "task__reporting_unit", "target__indicator", "target__task__plan")
+# a target that shares its words with another is told apart by its series
+NEIGHBOURS = ("task__plan__threshold_rows", "target__task__targets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ def open_amendments(tasks: TaskQuerySet) -> list[Amendments]:
 
 
 def _adjustments() -> QuerySet[TargetAdjustment]:
-    return TargetAdjustment.objects.select_related(*CONCERNED).prefetch_related("task__plan__threshold_rows")
+    return TargetAdjustment.objects.select_related(*CONCERNED).prefetch_related(*NEIGHBOURS)
 
 
 def _extensions() -> QuerySet[ExtensionRequest]:
-    return ExtensionRequest.objects.select_related(*CONCERNED, "outcome").prefetch_related("task__plan__threshold_rows")
+    return ExtensionRequest.objects.select_related(*CONCERNED, "outcome").prefetch_related(*NEIGHBOURS)
 
 
 def baseline_of(target: Target) -> IndicatorValue | None:

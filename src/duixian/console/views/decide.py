@@ -5,6 +5,7 @@ The pages that show them post here and are shown again; a refusal is told on a p
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -35,7 +36,7 @@ class Act:
     plan: Plan
 
     @property
-    def by(self) -> dict[str, object]:
+    def by(self) -> dict[str, Any]:
         """Who and when, as commands want it."""
         return {"actor": self.shell.account, "now": self.shell.now}
 
@@ -71,9 +72,9 @@ class Act:
         """The wish meant: adjustment-3, extension-5."""
         kind, _dash, pk = self.request.POST.get("amendment", "").partition("-")
         only_for(kind in ("adjustment", "extension") and pk.isdecimal())
-        model = TargetAdjustment if kind == "adjustment" else ExtensionRequest
-        found: Amendments = get_object_or_404(model.objects.filter(task__in=self.tasks), pk=pk)
-        return found
+        if kind == "adjustment":
+            return get_object_or_404(TargetAdjustment.objects.filter(task__in=self.tasks), pk=pk)
+        return get_object_or_404(ExtensionRequest.objects.filter(task__in=self.tasks), pk=pk)
 
     def monthly_plan(self) -> MonthlyPlan:
         """The filed plan meant."""
@@ -115,7 +116,7 @@ def _assign_all(act: Act) -> str:
 
 def _acknowledge(act: Act) -> str:
     refs = act.request.POST.getlist("duty")
-    names = {name: act.request.POST.get(name, "") for name in ("accountable_person", "liaison_name")}
+    names: dict[str, Any] = {name: act.request.POST.get(name, "") for name in ("accountable_person", "liaison_name")}
     count = commands.acknowledge_duties(duties=[act.duty(ref) for ref in refs], **names, **act.by)
     return _("已签收%(n)s项。") % {"n": count}
 

@@ -15,7 +15,7 @@ from duixian.register.commands import set_threshold
 from duixian.register.duties import assignments_of, duties_by_unit, not_handed_out, overdue_before, parts_of
 from duixian.register.enums import AssignmentState
 from duixian.register.models import Assignment, Plan, Task
-from duixian.register.rules import may_decide
+from duixian.register.rules import Duties, may_decide
 from duixian.units.models import Unit
 from duixian.units.queries import calendar_exceptions
 
@@ -44,7 +44,7 @@ def _names_last_given(shell: Shell) -> dict[str, str]:
     """责任人 and 联络员 as the unit named them last; else the liaison in front of the page."""
     last = Assignment.objects.filter(unit__in=shell.units, state=AssignmentState.ACKNOWLEDGED).order_by("answered_at")
     found = last.values("accountable_person", "liaison_name").last()
-    return found or {"accountable_person": "", "liaison_name": shell.account.name}
+    return dict(found) if found else {"accountable_person": "", "liaison_name": shell.account.name}
 
 
 @signed_in
@@ -58,7 +58,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request, shell, plan)
     rows = duties_by_unit(tasks, cutoff)
     listed = {"unit__in": chosen} if chosen else {"state": AssignmentState.ASSIGNED, "assigned_at__lt": cutoff}
-    found = [*assignments_of(tasks).filter(**listed), *parts_of(tasks).filter(**listed)]
+    found: list[Duties] = [*assignments_of(tasks).filter(**listed), *parts_of(tasks).filter(**listed)]
     context = {
         "rows": rows if shell.is_whole else [row for row in rows if row.unit in shell.units],
         "listed": [DutyRow(duty) for duty in found],

@@ -34,7 +34,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     given = {name: (request.POST, request.FILES) if which == name else (None, None) for name in ("adjust", "extend")}
     adjusting = AdjustForm(*given["adjust"], targets=_targets(task), prefix="a")
     extending = ExtendForm(*given["extend"], things=_things(task), prefix="e")
-    form = {"adjust": adjusting, "extend": extending}.get(which)
+    forms: dict[str, AdjustForm | ExtendForm] = {"adjust": adjusting, "extend": extending}
+    form = forms.get(which)
     if form is not None and form.is_valid() and _asked(form, task, shell):
         messages.success(request, _("已提交，先由督查室审核，再报批。"))
         return redirect("task", pk)
