@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from duixian.audit.command import CommandError, InvalidInput, NotAllowed, WrongState
+from duixian.audit.command import InvalidInput, NotAllowed, WrongState
 from duixian.audit.models import AuditEntry
 from duixian.audit.trail import verify
 from duixian.projects.commands import (
@@ -13,6 +13,7 @@ from duixian.projects.commands import (
     change_project,
     drop_project,
     enter_project,
+    link_projects,
     link_tasks,
     mark_milestone_done,
     record_progress,
@@ -181,13 +182,13 @@ def test_the_pipeline_by_horizon(enter: Enter) -> None:
     long = enter("远", planned_start_on=date(2028, 5, 1), **said)
     past = enter("过时", planned_start_on=date(2025, 5, 1), **said)
     open_end = enter("未定", **said)
-    assert [p.horizon_in(2026) for p in (near, long, past, open_end)] == [
+    assert [p.horizon_on(NOW.date()) for p in (near, long, past, open_end)] == [
         Horizon.NEAR,
         Horizon.LONG,
         Horizon.TO_ROLL,
         Horizon.TO_ROLL,
     ]
-    assert enter("在建", stage=ProjectStage.UNDER_WAY).horizon_in(2026) is None
+    assert enter("在建", stage=ProjectStage.UNDER_WAY).horizon_on(NOW.date()) is None
     assert not near.years.exists()
 
 
@@ -215,8 +216,8 @@ def test_a_promise_is_offered_its_rate(cast: Cast, stage: Stage, enter: Enter) -
     third = enter("旧渠", kind=ProjectKind.CONTINUED)
     offer = offers_for([target], month=date(2026, 6, 1), today=NOW.date())[target.pk]
     assert (offer.value, offer.words) == (Decimal("33.33"), "1/3个")
-    for project in (linked, third):
-        link_tasks(project=project, tasks=[target.task], actor=cast.office_staff, now=NOW)
+    link_tasks(project=third, tasks=[target.task], actor=cast.office_staff, now=NOW)
+    link_projects(task=target.task, projects=[linked, third], actor=cast.office_staff, now=NOW)
     offer = offers_for([target], month=date(2026, 6, 1), today=NOW.date())[target.pk]
     assert (offer.value, offer.words, list(offer.missing)) == (50, "1/2个", ["旧渠"])
     assert offers_for([target], month=date(2026, 2, 1), today=NOW.date())[target.pk].value == 0
@@ -234,8 +235,9 @@ def test_links_stay_within_the_government(cast: Cast, stage: Stage, enter: Enter
     )
     with pytest.raises(InvalidInput, match="本级清单"):
         link_tasks(project=foreign, tasks=[stage.task("roads")], actor=cast.outsider, now=NOW)
-    with pytest.raises(CommandError):
-        enter("外县", county=cast.elsewhere.units.first() or cast.county.unit, lead_unit=None, name="")
+    entry = ProjectEntry("外市又一项目", county=cast.county.unit)
+    with pytest.raises(InvalidInput, match="不是白川市的单位"):
+        enter_project(government=cast.elsewhere, entry=entry, year=2026, actor=cast.outsider, now=NOW)
     assert not project.tasks.exists()
 
 

@@ -173,6 +173,7 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
         items.append(NavItem("台账", reverse("register"), REGISTER_PAGES))
         items.append(NavItem("盘点", reverse("stocktake"), ("stocktake", "stocktake-unit", "review")))
         items.append(NavItem("县区", reverse("counties"), COUNTY_PAGES))
+        items.append(_projects())
         items.append(NavItem("通报", reverse("bulletins"), ("bulletins",)))
     else:
         month = NavItem("本月盘点", reverse("stocktake"), ("stocktake", "stocktake-unit"))
@@ -184,6 +185,7 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
             items += [*sign, month]
         if roles & {Role.LIAISON, Role.UNIT_HEAD}:
             items.append(NavItem("本单位台账", reverse("register"), REGISTER_PAGES))
+            items.append(_projects())
         if any(m.unit is not None and m.unit.kind in CARRIERS for m in account.current_memberships):
             items.append(NavItem("县区承接", reverse("counties"), COUNTY_PAGES))
     if roles & {*OFFICE_ROLES, Role.LEADER, Role.LIAISON, Role.UNIT_HEAD}:
@@ -193,3 +195,8 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
     if may_read_audit(account):
         items.append(NavItem("审计", reverse("audit"), ("audit",)))
     return items
+
+
+def _projects() -> NavItem:
+    names = ("projects", "project", "project-new", "project-change", "project-import", "project-sheet")
+    return NavItem("项目", reverse("projects"), (*names, "project-measures"))

@@ -9,6 +9,7 @@ from duixian.demo.chance import Chance
 from duixian.demo.city import Story, list_path, load_city, load_story
 from duixian.demo.continuing import continue_story
 from duixian.demo.founding import found_city
+from duixian.demo.ledger import Ledger
 from duixian.demo.moments import at
 from duixian.demo.script import Script
 from duixian.demo.simulating.year import Simulation
@@ -52,6 +53,7 @@ def build_sample(last_month: date, say: Say) -> Plan:
         last_month=last_month,
         bulletins=story.calendar.bulletins,
         say=say,
+        more=(lambda diary: Ledger(plan, cast, chance, story.calendar.assigned_on).add_all(diary, last_month),),
     ).play()
     return plan
 

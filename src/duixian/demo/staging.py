@@ -48,6 +48,8 @@ class Stage:
     last_month: date
     bulletins: Mapping[str, date]
     say: Say
+    # what else a demonstration tells: each writes its own days into the diary
+    more: tuple[Callable[[Diary], None], ...] = ()
 
     def play(self) -> None:
         """Everything from handing out the list to the moment at which the demonstration stands."""
@@ -58,6 +60,8 @@ class Stage:
         add_releases(self.script, self.cast, diary, working, self.handed_out_on)
         self._add_rounds(diary, working)
         self._add_bulletins(diary, working)
+        for add_more in self.more:
+            add_more(diary)
         diary.run(standing_moment(self.last_month))
 
     def _add_rounds(self, diary: Diary, working: WorkingTime) -> None:

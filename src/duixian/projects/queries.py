@@ -173,3 +173,15 @@ def targets_to_bind(government: Government, year: int) -> QuerySet[Target]:
         .select_related("task", "indicator", "project_measure")
         .order_by("task__order", "order")
     )
+
+
+def latest_plan(project: Project, year: int) -> Decimal | None:
+    """The investment planned for the year, None where it is in no plan or has no figure."""
+    row = project.years.filter(year=year).first()
+    return row.planned_investment.normalize() + 0 if row and row.planned_investment is not None else None
+
+
+def latest_invested(project: Project, on: date) -> Decimal | None:
+    """The last sum told for the year up to a day."""
+    rows = project.progress.filter(on__year=on.year, on__lte=on, invested__isnull=False)
+    return rows.values_list("invested", flat=True).first()

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, command
 from duixian.audit.trail import record
 from duixian.periods import today_in
+from duixian.projects.commands._planning import as_text, set_planned_investment
 from duixian.projects.entries import LABELS, ProjectEntry, faults_of
 from duixian.projects.enums import ProjectKind, ProjectStage
-from duixian.projects.models import Project, ProjectYear
+from duixian.projects.models import Project
 from duixian.projects.rules import may_keep_ledger
 from duixian.register.models import Task
 from duixian.units.models import Government
@@ -89,18 +88,23 @@ def link_tasks(*, project: Project, tasks: Sequence[Task], actor: Actor, now: da
     return project
 
 
-def set_planned_investment(project: Project, year: int, planned: Decimal | None) -> None:
-    """Put the project into the year's plan; part of the commands above. A reserve is in none until it has a figure."""
-    if planned is not None:
-        ProjectYear.objects.update_or_create(project=project, year=year, defaults={"planned_investment": planned})
-    elif project.kind != ProjectKind.RESERVE:
-        ProjectYear.objects.get_or_create(project=project, year=year)
-
-
-def as_text(entry: ProjectEntry) -> dict[str, Any]:
-    """What was said, for the trail."""
-    words = {name: str(value) for name, value in entry.said().items()}
-    return words | ({"planned_investment": str(entry.planned_investment)} if entry.planned_investment else {})
+@command
+def link_projects(*, task: Task, projects: Sequence[Project], actor: Actor, now: datetime) -> Task:
+    """Say which projects a promise is made of, in one act; the list replaces the one before."""
+    require(may_keep_ledger(actor, task.plan.government))
+    if any(p.government_id != task.plan.government_id for p in projects):
+        raise InvalidInput("只能关联本级台账里的项目。", {"projects": "不是本级项目"})
+    before = task.linked_projects.count()
+    task.linked_projects.set(projects)
+    record(
+        actor=actor,
+        now=now,
+        action="link_projects",
+        target=task,
+        before={"projects": before},
+        after={"projects": [p.name for p in projects]},
+    )
+    return task
 
 
 def _check(government: Government, entry: ProjectEntry, now: datetime, own: Project | None) -> None:

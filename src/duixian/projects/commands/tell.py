@@ -11,6 +11,7 @@ from duixian.indicators.limits import is_keepable
 from duixian.periods import today_in
 from duixian.projects.enums import ProjectStage
 from duixian.projects.models import Project, ProjectMilestone, ProjectProgress
+from duixian.projects.queries import latest_invested
 from duixian.projects.rules import may_tell
 from duixian.units.rules import require
 
@@ -88,12 +89,6 @@ def _faults(
     if len(words) > LONGEST_WORDS:
         faults["words"] = f"最多{LONGEST_WORDS}字"
     return faults
-
-
-def latest_invested(project: Project, on: date) -> Decimal | None:
-    """The last sum told for the year up to a day."""
-    rows = project.progress.filter(on__year=on.year, on__lte=on, invested__isnull=False)
-    return rows.values_list("invested", flat=True).first()
 
 
 def _move_on(project: Project, stage: ProjectStage, on: date) -> None:

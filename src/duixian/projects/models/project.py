@@ -83,13 +83,14 @@ class Project(models.Model):
         """竣工 or 投产, whichever came first."""
         return min(filter(None, (self.completed_on, self.in_production_on)), default=None)
 
-    def horizon_in(self, year: int) -> Horizon | None:
-        """Where it stands in the pipeline of a year; None once it is being built.
+    def horizon_on(self, today: date) -> Horizon | None:
+        """Where it stands in the pipeline; None once it is being built.
 
-        With a planned start this year or next it can be done soon; without any, its plan has to be rolled on.
+        With a planned start this year or next it can be done soon. Without any, or with one that has passed, its plan
+        has to be rolled on.
         """
         if self.current_stage.is_on_site or self.current_stage.is_finished:
             return None
-        if self.planned_start_on is None or self.planned_start_on.year < year:
+        if self.planned_start_on is None or self.planned_start_on < today:
             return Horizon.TO_ROLL
-        return Horizon.NEAR if self.planned_start_on.year <= year + 1 else Horizon.LONG
+        return Horizon.NEAR if self.planned_start_on.year <= today.year + 1 else Horizon.LONG
