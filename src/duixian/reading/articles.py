@@ -170,6 +170,8 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
         for part in parts[1:] if len(parts) > 1 and _is_run_in_heading(parts[0]) else parts:
             if _pattern("sentences.ceremony").search(part.folded):
                 continue
+            if past and _pattern("sentences.troubles").search(part.folded[:_OPENING]):
+                break
             told = _tells_of_past(part.folded, past, year)
             if past and not told:
                 # 2026年,我县将…: from here on the plan
@@ -177,6 +179,10 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
             span = (_first_clause(passage.folded), *paragraph.headings)
             period = _period(part.folded, span, year) if told else None
             yield Sentence(part, heading[-1] if heading else None, told, period)
+
+
+#: How far into a sentence it says that it tells of what went wrong.
+_OPENING = 40
 
 
 def _without_number(passage: Passage) -> Passage:

@@ -50,6 +50,9 @@ class Time:
         """The day it ends on, within `year` where none is printed."""
         y = self.year or year
         month, day = _spring(y) if self.last == SPRING else self.last
+        if self.year is None and self.shift and (month, day) == (1, 1):
+            # 元旦前 in a year's plan: before the next one
+            y += 1
         return date(y, month, min(day, monthrange(y, month)[1])) - timedelta(days=self.shift)
 
 

@@ -124,7 +124,8 @@ def _percent_words(folded: str, at: int) -> Mention | None:
 
 def _mention(folded: str, at: int) -> Mention | None:
     first = _number(folded, at)
-    if not first:
+    if not first or (first.chinese and folded[at - 1 : at] in ("数", "几") and at):
+        # 数百人, 几十家: nobody knows how many
         return None
     magnitude, unit, tail, more = _unit_at(folded, first.end, first.chinese)
     second, second_tail = _upper(folded, first, tail if unit else first.end)
@@ -208,9 +209,16 @@ def _made(
     )
 
 
+_SCORES = re.compile("上[百千万亿]")
+_PLACES_ABOVE = ("以上", "网上", "路上", "线上", "规上", "限上", "纳上", "县上", "市上")
+
+
 def _frame(folded: str, at: int) -> tuple[int, str]:
     """Where the words that govern a figure begin, and the one of them that says most (控制在不超过: 不超过)."""
     start, said = at, ""
+    if _SCORES.match(folded, at - 1) and folded[max(0, at - 2) : at] not in _PLACES_ABOVE:
+        # 上百场, 上千名: at least
+        start, said = at - 1, "超"
     while True:
         window = max(0, start - _LONGEST_FRAME)
         match = _before().search(folded, window, start)

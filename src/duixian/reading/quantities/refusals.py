@@ -101,7 +101,7 @@ def _rating(m: Mention, s: Scene) -> bool:
 _DAYS_OF = re.compile("消费量|用量|供应量|需求量")
 # what must stand before a span of time or a score for it to be an amount
 _SPAN_WORDS = re.compile(
-    r"(?:天数|时间|时长|时限|时效|周期|期限|工期|寿命|年限|学时|压缩|压减|缩短|控制|平均|达到|不少于|不超过|提升|前移|得分|评分)[^,]{0,8}$"
+    r"(?:天数|时间|时长|时限|时效|周期|期限|工期|寿命|年限|学时|压缩|压减|缩短|控制|平均|达到|不少于|不超过|提升|前移|得分|评分|同比增加|同比减少)[^,]{0,8}$"
 )
 
 
@@ -241,7 +241,9 @@ def _memory(m: Mention, s: Scene) -> bool:
     if s.is_result:
         return False
     before = s.before(m.start, 24)
-    if _PAST.search(before) and not _COMPARED.search(before):
+    past = _PAST.search(before)
+    # 由上年的45%提高到50%: the new level is no memory
+    if past and not _COMPARED.search(before) and not _TO_LEVEL.search(past.group()):
         return True
     return any(_before_plan(t, s) for t in s.times if s.clause.start <= t.start < m.start)
 
@@ -261,7 +263,7 @@ def _later_year(m: Mention, s: Scene) -> bool:
 # 高于全国0.3个百分点, 优于全省平均约1个百分点: told of the past, a distance from another figure
 _DISTANCE_FROM = re.compile(
     r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌)(?P<from>[^,、]{2,16})$"
-    r"|(?:比(?![例重率])|较)(?!去年|上年|上一|同期|年初|20\d\d|五年|“)[^,、]{2,12}(?<!提)(?<!降)(?<!减)(?:高|低|快|慢|多|少)出?$"
+    r"|(?:比(?![例重率])|较)(?!去年|上年|上一|同期|年初(?!计划|目标)|20\d\d|五年|“)[^,、]{2,12}(?<!提)(?<!降)(?<!减)(?:高|低|快|慢|多|少)出?$"
 )
 # 提高超过2个百分点 is a rise
 _ROSE = re.compile("提高|提升|上升|增加|下降|降低|回落|减少|增长|扩大|收窄|压减|压降|缩小")

@@ -31,7 +31,9 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     marker = markers[-1] if markers else None
     printed = _subjects(scene, left, marker.start() if marker else name.phrase_end(scene.folded, left, first.frame))
     if (marker and "分别" in marker.group()) or _is_bare_series(scene, kept) or _answers(scene, kept, printed):
-        return _paired(scene, _for_each(scene, printed, len(kept)) or _before_comma(scene, earlier, len(kept)), kept)
+        return _paired(
+            scene, _for_each(scene, printed, kept, earlier) or _before_comma(scene, earlier, len(kept)), kept
+        )
     if marker and marker.start() == left and len(kept) == 1:
         return [_share(scene, named, first, first, "shared.each") for named in _of_clause_before(scene, earlier)]
     if len(printed) < 2 or any(len(s) < 2 for s in printed):
@@ -92,13 +94,14 @@ def _governs(scene: Scene, marker: re.Match[str], first: Mention) -> bool:
     return not between or name.is_predicate(between)
 
 
-def _for_each(scene: Scene, printed: list[str], count: int) -> list[str]:
+def _for_each(scene: Scene, printed: list[str], kept: list[Mention], earlier: list[Amount]) -> list[str]:
     """One subject for each figure after 分别, as far as the words go.
 
     城乡居民收入 are two; 产值分别达到 takes its two owners from the clause before (新能源汽车、新材料两大产业).
     """
+    count = len(kept)
     if printed and all(name.is_time(s) for s in printed):
-        return _by_times(scene, count)
+        return _by_times(scene, kept, earlier)
     if len(printed) == count:
         return complete(printed)
     if len(printed) != 1:
@@ -110,13 +113,17 @@ def _for_each(scene: Scene, printed: list[str], count: int) -> list[str]:
     return [owner + subject for owner in owners] or [subject] * count
 
 
-def _by_times(scene: Scene, count: int) -> list[str]:
+def _by_times(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> list[str]:
     """一季度、上半年分别完成投资20%、50%: what stands there are limits; what is reached stands behind 分别."""
-    first = scene.mentions[0]
+    first = kept[0]
     start = scene.folded.rfind("分别", scene.clause.start, first.frame) + 2
     start = name.phrase_start(scene.folded, start, first.frame)
     reached = scene.layout.printed[start : first.frame].strip()
-    return [reached] * count if len(reached) > 1 else []
+    if len(reached) < 2:
+        # 6月底、12月底分别完成60%、100%: of what was promised before
+        same = [a.indicator for a in earlier if a.clause.sentence == scene.clause.sentence]
+        reached = same[-1] if same else ""
+    return [reached] * len(kept) if len(reached) > 1 else []
 
 
 def _of_clause_before(scene: Scene, earlier: list[Amount]) -> list[str]:

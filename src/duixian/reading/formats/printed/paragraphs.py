@@ -25,6 +25,9 @@ _BOTH_LATIN = re.compile(r"[A-Za-z0-9,.]$")
 _UNIT = re.compile(r"[“‘（《〈「『【(\[]*(?:[A-Za-z0-9.,%％‰+\-/]+|.)[，。、；：？！）》〉」』】”’％…,.;:!?)\]]*")
 #: Beyond the next unit's width, a row may leave this much blank (in characters) and still be filled.
 _SLACK = 0.7
+#: A row that begins this far (in characters) from its column's edge is a signature or a title.
+_SIGNED_INDENT = 9
+_DATE_ROW = re.compile(r"[\s(（]*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s)）]*")
 #: Titles are at least this much larger than running text.
 _TITLE = 1.12
 
@@ -59,6 +62,9 @@ def joins(above: Row, row: Row, paper: Paper, *, is_break: bool) -> bool:
     """Whether a row goes on with what the row above it says. `is_break`: a column or page ends between them."""
     if not _same_size(above, row, paper, is_break) or begins_item(row.text):
         return False
+    if above.indent > _SIGNED_INDENT or _DATE_ROW.fullmatch(above.text):
+        # a signature and its date stand at the right edge and end there
+        return _is_centred(above) and _is_centred(row) and _is_title_pair(above, row, paper, is_break)
     if is_break and abs(above.width - row.width) > 0.25 * max(above.width, row.width):
         return False  # from a headline into a column
     blank = paper.leading if is_break else row.box.top - above.box.bottom

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .grid import grids_of
 from .model import Fragment, Page
 
 _NUMBER = re.compile(
@@ -20,20 +21,30 @@ def without_running(pages: Sequence[Page]) -> list[Page]:
     """The pages without numbers and without what stands at the same place of at least half of them (two at least)."""
     marks: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        marks.update({_mark(f, page) for f in page.fragments if _is_at_edge(f, page)})
+        marks.update({_mark(f, page) for f in _at_edge(page)})
     least = max(2, len(pages) // 2)
     # a title may look like a head where it stands on two pages of two; it is longer, and then it is kept on the first
     kept: list[Page] = []
     for page in pages:
-        rest = []
-        for fragment in page.fragments:
-            if _is_at_edge(fragment, page) and (
-                _is_page_number(fragment, page) or (len(pages) > 1 and marks[_mark(fragment, page)] >= least)
-            ):
-                continue
-            rest.append(fragment)
-        kept.append(replace(page, fragments=tuple(rest)))
+        dropped = {
+            id(fragment)
+            for fragment in _at_edge(page)
+            if _is_page_number(fragment, page) or (len(pages) > 1 and marks[_mark(fragment, page)] >= least)
+        }
+        kept.append(replace(page, fragments=tuple(f for f in page.fragments if id(f) not in dropped)))
     return kept
+
+
+def _at_edge(page: Page) -> list[Fragment]:
+    """What stands at a page's edge and in no table: a table that reaches there repeats its header, and its numbers are
+    no page's. What begins with an item's number is an item."""
+    edge = [f for f in page.fragments if _is_at_edge(f, page) and not _ITEM.match(f.text)]
+    tables = [grid.box for grid in grids_of(page.rules, 0.0034 * page.width) if len(grid.cells) > 1] if edge else []
+    return [f for f in edge if not any(box.holds(f.box.center, f.box.middle) for box in tables)]
+
+
+#: 12. 新建……
+_ITEM = re.compile(r"\s*\d{1,3}\s*[.、．]\s*[⺀-鿿]")
 
 
 def _is_at_edge(fragment: Fragment, page: Page) -> bool:
