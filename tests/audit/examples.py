@@ -43,7 +43,7 @@ from duixian.units.commands import (
 )
 from duixian.units.enums import GovernmentLevel, LeadershipKind, Role, UnitKind
 from duixian.units.models import Account, PeopleReturn, TaskForce, Unit
-from tests.audit import county_cases
+from tests.audit import county_cases, import_cases
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
@@ -339,6 +339,20 @@ EXAMPLES: dict[str, Example] = {
     "set_breakdown": Example(county_cases.to_set, OFFICE),
     "break_down": Example(county_cases.to_break_down, OFFICE),
     "clear_breakdown": Example(county_cases.broken_down, OFFICE),
+    # importing
+    "start_import": Example(_city(reading=whole_list(), year=2027), OFFICE),
+    "name_import_unit": Example(import_cases.to_name, OFFICE),
+    "register_import_units": Example(import_cases.to_register, OFFICE),
+    "settle_import": Example(import_cases.to_settle, OFFICE),
+    "withdraw_import": Example(import_cases.under_review, OFFICE),
+    "correct_item": Example(import_cases.to_correct, OFFICE),
+    "settle_item": Example(lambda stage: import_cases.item(stage) | {"key": "lead", "answer": "own"}, OFFICE),
+    "split_item": Example(import_cases.to_split, OFFICE),
+    "join_items": Example(import_cases.item, OFFICE),
+    "leave_out_item": Example(import_cases.item, OFFICE),
+    "take_back_item": Example(import_cases.left_out, OFFICE),
+    "accept_items": Example(import_cases.under_review, OFFICE),
+    "adopt_import": Example(import_cases.under_review, OFFICE),
     "divide_task": Example(
         lambda stage: {
             "task": stage.task("jobs"),

@@ -53,7 +53,7 @@ CHANGES = {
     "reopen_report",
 }
 # these are made of other commands, each of which leaves its own entry
-OF_OTHERS = {"start_plan", "entrust_tasks", "sponsor_tasks", "reassign_tasks"}
+OF_OTHERS = {"start_plan", "adopt_import", "entrust_tasks", "sponsor_tasks", "reassign_tasks"}
 # these only take something away, or keep to themselves what they changed
 WITHOUT_AFTER = {
     "delete_view",

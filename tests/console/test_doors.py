@@ -15,7 +15,7 @@ OPEN_TO_ALL = {"login", "logout"}
 
 
 def address(pattern: URLPattern) -> str:
-    names = {"pk": 1, "unit_id": 1, "form": "xlsx"}
+    names = {"pk": 1, "unit_id": 1, "item_id": 1, "form": "xlsx"}
     wanted = pattern.pattern.converters
     return reverse(pattern.name or "", kwargs={name: names[name] for name in wanted})
 
@@ -32,6 +32,8 @@ def test_every_page_asks_who_you_are(pattern: URLPattern, client: Client) -> Non
 PAGES = [
     "overview",
     "register",
+    "imports",
+    "import-new",
     "stocktake",
     "review",
     "sign-off",
@@ -54,13 +56,17 @@ UNITS = {"units", "leaders", "forces"}
 IMPORT = {"people-import", "people-template"}
 DUTIES = {"to-do", "duties"}
 KEEPING = {"unit-new"} | UNITS | IMPORT
+# documents under review are the office's alone
+IMPORTING = {"imports", "import-new"}
 REACHED = {
     "office_head": {"overview", "register", "stocktake", "counties", "counties-unmatched", "review", "bulletins"}
     | KEEPING
-    | DUTIES,
+    | DUTIES
+    | IMPORTING,
     "office_staff": {"overview", "register", "stocktake", "counties", "counties-unmatched", "review", "bulletins"}
     | KEEPING
-    | DUTIES,
+    | DUTIES
+    | IMPORTING,
     "leader": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins"} | UNITS | DUTIES,
     "liaison": {"overview", "register", "stocktake"} | DUTIES,
     "head": {"overview", "register", "stocktake", "sign-off"} | DUTIES,
@@ -71,7 +77,7 @@ REACHED = {
     "system_admin": {"accounts"} | KEEPING,
     "security_admin": {"accounts", "account-new"} | UNITS | IMPORT,
     # somebody else's office keeps the units of its own government
-    "outsider": KEEPING,
+    "outsider": KEEPING | IMPORTING,
 }
 
 

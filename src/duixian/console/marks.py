@@ -24,6 +24,8 @@ class Piece:
     kind: str = ""
     title: str = ""
     numbers: tuple[int, ...] = ()
+    # those of all marks it lies under, the narrowest first
+    kinds: tuple[str, ...] = ()
 
 
 def marked(text: str, offset: int, marks: Iterable[Mark]) -> list[Piece]:
@@ -40,7 +42,8 @@ def _piece(text: str, offset: int, a: int, b: int, marks: Sequence[Mark], *, is_
     words = text[a - offset : b - offset]
     if not covering:
         return Piece(words, numbers=numbers)
-    return Piece(words, covering[0].kind, covering[0].title, numbers)
+    kinds = tuple(dict.fromkeys(mark.kind for mark in covering))
+    return Piece(words, covering[0].kind, covering[0].title, numbers, kinds)
 
 
 def circled(number: int) -> str:

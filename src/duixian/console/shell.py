@@ -171,6 +171,9 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
     if is_whole:
         items.append(NavItem("总览", reverse("overview"), ("overview",)))
         items.append(NavItem("台账", reverse("register"), REGISTER_PAGES))
+        if is_office:
+            pages = ("imports", "import-new", "import-review", "import-item")
+            items.append(NavItem("导入", reverse("imports"), pages))
         items.append(NavItem("盘点", reverse("stocktake"), ("stocktake", "stocktake-unit", "review")))
         items.append(NavItem("县区", reverse("counties"), COUNTY_PAGES))
         items.append(_projects())

@@ -5,8 +5,9 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from duixian.register.enums import FilingState, PartyRole
+from duixian.register.enums import FilingState, ItemChange, ItemState, PartyRole
 from duixian.register.models import (
+    ImportDraft,
     Milestone,
     MonthlyPlan,
     MonthlyPlanFigure,
@@ -88,3 +89,18 @@ def views_of(account: Account, plan: Plan) -> QuerySet[SavedView]:
     """A person's own views of the plan's register, then those shared with everybody."""
     own_or_shared = Q(account=account) | Q(is_shared=True)
     return SavedView.objects.filter(own_or_shared, plan=plan).select_related("account").order_by("is_shared", "pk")
+
+
+def imports_with_counts(imports: QuerySet[ImportDraft]) -> QuerySet[ImportDraft]:
+    """Documents under review and done with, each with how many items it has and how many wait."""
+    own = ~Q(items__change__in=[ItemChange.SAME, ItemChange.GONE])
+    waiting = Q(items__state__in=[ItemState.TO_SEE, ItemState.READY])
+    return (
+        imports.defer("text", "reading")
+        .select_related("government")
+        .annotate(
+            item_count=Count("items", filter=~Q(items__change=ItemChange.GONE)),
+            adopted_count=Count("items", filter=own & Q(items__state=ItemState.ADOPTED)),
+            waiting_count=Count("items", filter=waiting),
+        )
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from duixian.console import wording
 from duixian.console.county_matrix import share_words
@@ -105,3 +105,9 @@ def share(value: Decimal | None) -> str:
 def shortfalls(codes: list[str]) -> str:
     """Where a county says less than its city, in words."""
     return shortfall_words(codes)
+
+
+@register.simple_tag
+def invalid(form: Any, prefix: str, name: str) -> SafeString:
+    """The mark of a field in which something has to be mended."""
+    return mark_safe(' aria-invalid="true"') if f"{prefix}{name}" in form.errors else mark_safe("")

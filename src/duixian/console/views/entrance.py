@@ -26,7 +26,11 @@ class Entrance(LoginView):
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the first page that exists for this person."""
-    nav = the_shell(request).nav
+    shell = the_shell(request)
+    if shell.is_office and shell.plan is None:
+        # nothing to look at before a list has been adopted
+        return redirect("imports")
+    nav = shell.nav
     if nav:
         return redirect(nav[0].href)
     return render(request, "console/no-role.html", status=403)

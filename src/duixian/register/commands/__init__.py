@@ -1,6 +1,7 @@
 """Everything that writes to the register."""
 
 from duixian.register.commands._attaching import LARGEST_FILE, Attachment
+from duixian.register.commands.accepting import Accepted, accept_items
 from duixian.register.commands.adopt import Adoption, adopt_reading
 from duixian.register.commands.alignment import (
     Proposal,
@@ -31,6 +32,13 @@ from duixian.register.commands.duties import (
     release_duty,
 )
 from duixian.register.commands.forces import set_force_tasks, set_sponsors
+from duixian.register.commands.importing import (
+    name_import_unit,
+    register_import_units,
+    settle_import,
+    start_import,
+    withdraw_import,
+)
 from duixian.register.commands.pace import (
     approve_milestones,
     approve_monthly_plan,
@@ -40,15 +48,25 @@ from duixian.register.commands.pace import (
     send_back_monthly_plan,
     set_threshold,
 )
+from duixian.register.commands.reviewing import (
+    correct_item,
+    join_items,
+    leave_out_item,
+    settle_item,
+    split_item,
+    take_back_item,
+)
 from duixian.register.commands.views import delete_view, save_view
 
 __all__ = [
     "LARGEST_FILE",
+    "Accepted",
     "Adoption",
     "Attachment",
     "Definition",
     "Proposal",
     "Share",
+    "accept_items",
     "acknowledge_duties",
     "adopt_county_plan",
     "adopt_reading",
@@ -61,6 +79,7 @@ __all__ = [
     "break_down",
     "clear_breakdown",
     "confirm_link",
+    "correct_item",
     "count_link",
     "define_target",
     "delete_view",
@@ -69,12 +88,16 @@ __all__ = [
     "entrust_tasks",
     "file_milestones",
     "file_monthly_plan",
+    "join_items",
     "keep_duty",
+    "leave_out_item",
     "link_by_hand",
+    "name_import_unit",
     "object_to_duty",
     "propose_links",
     "refuse_amendment",
     "refuse_link",
+    "register_import_units",
     "release_duty",
     "save_view",
     "send_back_milestones",
@@ -83,6 +106,12 @@ __all__ = [
     "set_force_tasks",
     "set_sponsors",
     "set_threshold",
+    "settle_import",
+    "settle_item",
+    "split_item",
     "sponsor_tasks",
+    "start_import",
+    "take_back_item",
     "withdraw_amendment",
+    "withdraw_import",
 ]

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from duixian.audit.actors import Actor
 from duixian.indicators.commands import create_indicator
 from duixian.indicators.models import Indicator
 from duixian.reading import Accrual, Comparator, Polarity, Quantity, QuantityKind, Reading, ReadTask, Relation, Span
+from duixian.reading import Outcome as ReadOutcome
 from duixian.register.models import Outcome, Target, Task
 from duixian.register.series import (
     SeriesName,
@@ -29,8 +31,8 @@ FULL_SHARE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
-class _Adopting:
-    """What every step of adopting one task needs."""
+class Measures:
+    """Makes what one task promises measurable: what every step of adopting or amending it needs."""
 
     task: Task
     item: ReadTask
@@ -41,32 +43,67 @@ class _Adopting:
 
     @property
     def year_end(self) -> date:
+        """Where nothing else is written."""
         return date(self.task.plan.year, 12, 31)
+
+    def add_quantity(self, order: int, quantity: Quantity) -> Target:
+        """An amount as a target on its series."""
+        return _add_quantity(self, order, quantity)
+
+    def add_full(self, order: int) -> Target:
+        """A total without digits as a target of 100 %."""
+        return _add_full(self, order)
+
+    def add_relation(self, order: int, relation: Relation) -> Target:
+        """One growth series held against another."""
+        return _add_relation(self, order, relation)
+
+    def add_outcome(self, order: int, outcome: ReadOutcome) -> Outcome:
+        """A promised state; covered where an amount of the task measures it already."""
+        measured = zip(self.task.targets.exclude(value=None), self.item.quantities, strict=False)
+        return _add_outcome(self, order, outcome, next((t for t, q in measured if covering(outcome, q)), None))
+
+    def renew(self, target: Target, order: int, quantity: Quantity) -> None:
+        """A target takes on the figures and words of a changed document; its series stays."""
+        target.order = order
+        for name, value in _figures_of(self, quantity).items():
+            setattr(target, name, value)
+        target.save()
+
+    def move_to_words(self, target: Target, words: str) -> None:
+        """The same target, where its words stand now."""
+        span = _find(self, words)
+        target.span_start, target.span_end = span.start, span.end
+        target.save(update_fields=["span_start", "span_end"])
 
 
 def add_measures(
     *, task: Task, item: ReadTask, reading: Reading, directory: Directory, actor: Actor, now: datetime
 ) -> None:
     """Create the task's targets and outcomes, its relations apart; called inside `adopt_reading`."""
-    step = _Adopting(task, item, reading, directory, actor, now)
+    step = Measures(task, item, reading, directory, actor, now)
     targets = [_add_quantity(step, order, quantity) for order, quantity in enumerate(item.quantities, 1)]
     full = _add_full(step, len(targets) + 1) if item.full else None
     for order, outcome in enumerate(item.outcomes, 1):
         cover = next((t for t, q in zip(targets, item.quantities, strict=True) if covering(outcome, q)), None)
         if cover is None and full is not None and item.full and full_covering(outcome, item.full):
             cover = full
-        Outcome.objects.create(
-            task=task,
-            order=order,
-            object=outcome.object[:200],
-            stage=outcome.stage,
-            text=outcome.text[:300],
-            span_start=outcome.span.start,
-            span_end=outcome.span.end,
-            due_on=outcome.by or step.year_end,
-            is_implied=outcome.implied,
-            covered_by=cover,
-        )
+        _add_outcome(step, order, outcome, cover)
+
+
+def _add_outcome(step: Measures, order: int, outcome: ReadOutcome, cover: Target | None) -> Outcome:
+    return Outcome.objects.create(
+        task=step.task,
+        order=order,
+        object=outcome.object[:200],
+        stage=outcome.stage,
+        text=outcome.text[:300],
+        span_start=outcome.span.start,
+        span_end=outcome.span.end,
+        due_on=outcome.by or step.year_end,
+        is_implied=outcome.implied,
+        covered_by=cover,
+    )
 
 
 def add_relations(
@@ -76,39 +113,43 @@ def add_relations(
 
     So a series is reported by the unit that has it as its own target, wherever in the list the comparison is printed.
     """
-    step = _Adopting(task, item, reading, directory, actor, now)
+    step = Measures(task, item, reading, directory, actor, now)
     # one place is left for a total without digits
     for order, relation in enumerate(item.relations, len(item.quantities) + 2):
         _add_relation(step, order, relation)
 
 
-def _add_quantity(step: _Adopting, order: int, quantity: Quantity) -> Target:
+def _add_quantity(step: Measures, order: int, quantity: Quantity) -> Target:
     return Target.objects.create(
-        task=step.task,
-        order=order,
-        indicator=_series(step, series_of(quantity)),
-        text=quantity.text[:300],
-        span_start=quantity.span.start,
-        span_end=quantity.span.end,
-        comparator=quantity.comparator,
-        value=quantity.value,
-        value_max=quantity.value_max,
-        unit_of_measure=quantity.unit,
-        kind=quantity.kind,
-        direction=quantity.direction or "",
-        polarity=quantity.polarity,
-        accrual=quantity.accrual,
-        stage=quantity.stage or "",
-        is_strive=quantity.strive,
-        is_at_all_times=quantity.accrual is Accrual.STOCK
-        and holds_at_all_times(step.reading, quantity.span.start, quantity.span.end),
-        due_on=quantity.by,
-        per=quantity.per or "",
-        members=_members(step) if quantity.per else None,
+        task=step.task, order=order, indicator=_series(step, series_of(quantity)), **_figures_of(step, quantity)
     )
 
 
-def _add_full(step: _Adopting, order: int) -> Target:
+def _figures_of(step: Measures, quantity: Quantity) -> dict[str, Any]:
+    """What a target keeps of its amount, all but its series."""
+    return {
+        "text": quantity.text[:300],
+        "span_start": quantity.span.start,
+        "span_end": quantity.span.end,
+        "comparator": quantity.comparator,
+        "value": quantity.value,
+        "value_max": quantity.value_max,
+        "unit_of_measure": quantity.unit,
+        "kind": quantity.kind,
+        "direction": quantity.direction or "",
+        "polarity": quantity.polarity,
+        "accrual": quantity.accrual,
+        "stage": quantity.stage or "",
+        "is_strive": quantity.strive,
+        "is_at_all_times": quantity.accrual is Accrual.STOCK
+        and holds_at_all_times(step.reading, quantity.span.start, quantity.span.end),
+        "due_on": quantity.by,
+        "per": quantity.per or "",
+        "members": _members(step) if quantity.per else None,
+    }
+
+
+def _add_full(step: Measures, order: int) -> Target:
     """全部开工, 全覆盖: a share of 100 % due at its limit, or at every moment (动态清零)."""
     full = step.item.full
     assert full is not None
@@ -132,7 +173,7 @@ def _add_full(step: _Adopting, order: int) -> Target:
     )
 
 
-def _add_relation(step: _Adopting, order: int, relation: Relation) -> Target:
+def _add_relation(step: Measures, order: int, relation: Relation) -> Target:
     """与经济增长同步: one growth series held against another."""
     return Target.objects.create(
         task=step.task,
@@ -151,7 +192,7 @@ def _add_relation(step: _Adopting, order: int, relation: Relation) -> Target:
     )
 
 
-def _series(step: _Adopting, wanted: SeriesName) -> Indicator:
+def _series(step: Measures, wanted: SeriesName) -> Indicator:
     """The shared series of that name, or a new one for which the reporting unit answers."""
     government = step.task.plan.government
     if wanted.is_shared:
@@ -172,17 +213,17 @@ def _series(step: _Adopting, wanted: SeriesName) -> Indicator:
     )
 
 
-def _members(step: _Adopting) -> UnitGroup:
+def _members(step: Measures) -> UnitGroup:
     """Whom 每个县区 means: the counties, as a group."""
     government = step.task.plan.government
     group = UnitGroup.objects.filter(government=government, is_all_counties=True).first()
     return group or create_group(government=government, name=ALL_COUNTIES, actor=step.actor, now=step.now)
 
 
-def _find(step: _Adopting, words: str) -> Span:
+def _find(step: Measures, words: str) -> Span:
     """Where words stand in the task; the whole task where they were restored and stand nowhere."""
     start = step.reading.text.find(words, step.item.span.start, step.item.span.end)
     return Span(start, start + len(words)) if start >= 0 else step.item.span
 
 
-__all__ = ["add_measures", "add_relations"]
+__all__ = ["Measures", "add_measures", "add_relations"]

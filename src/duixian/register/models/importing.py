@@ -16,9 +16,9 @@ class ImportQuerySet(models.QuerySet["ImportDraft"]):
     """Who sees which imports: the office of the government, nobody else."""
 
     def visible_to(self, account: Account) -> "ImportQuerySet":
-        """Imports of the governments whose office the person works in."""
+        """Imports of the governments whose office the person works in, and of those right below them."""
         offices = [m.government_id for m in account.current_memberships if m.role in OFFICE_ROLES]
-        return self.filter(government__in=offices)
+        return self.filter(models.Q(government__in=offices) | models.Q(government__parent__in=offices))
 
 
 class ImportDraft(models.Model):

@@ -1,5 +1,6 @@
 """Everything that writes in a stocktake."""
 
+from duixian.reporting.commands.adopt_import import adopt_import
 from duixian.reporting.commands.assess import assess_plan
 from duixian.reporting.commands.bulk import reassign_tasks
 from duixian.reporting.commands.fill import save_report
@@ -11,6 +12,7 @@ from duixian.reporting.commands.start import start_plan
 from duixian.reporting.commands.submit import return_report, send_up_report, sign_off_report
 
 __all__ = [
+    "adopt_import",
     "approve_report",
     "assess_plan",
     "lock_round",

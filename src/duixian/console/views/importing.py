@@ -1,0 +1,152 @@
+"""导入: the office lays a document in, sees its reading beside the original, mends it."""
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from duixian.audit.command import CommandError, InvalidInput
+from duixian.console.access import only_for, signed_in
+from duixian.console.importing.editing import ItemForm, corrected, form_of
+from duixian.console.importing.laying import lay
+from duixian.console.importing.receiving import Received, receive_file, receive_text
+from duixian.console.shell import Shell, the_shell
+from duixian.reading import ReadingError
+from duixian.register.commands import correct_item, start_import
+from duixian.register.models import ImportDraft
+from duixian.register.queries import imports_with_counts
+from duixian.register.reviews import review_of
+from duixian.register.rules import may_adopt
+from duixian.units.models import Government
+
+
+def governments_of(shell: Shell) -> list[Government]:
+    """Whose lists the person imports, their own first; for anybody else there are no such pages."""
+    found = {m.government_id: m.government for m in shell.account.current_memberships}
+    offices = [government for government in found.values() if may_adopt(shell.account, government)]
+    only_for(bool(offices))
+    return [*offices, *Government.objects.filter(parent__in=offices)]
+
+
+def draft_or_404(shell: Shell, pk: int) -> ImportDraft:
+    """An import of the person's own office."""
+    visible = ImportDraft.objects.visible_to(shell.account).select_related("government", "plan")
+    return get_object_or_404(visible, pk=pk)
+
+
+@signed_in
+@require_safe
+def imports(request: HttpRequest) -> HttpResponse:
+    """All imports, with how far each has come."""
+    shell = the_shell(request)
+    governments_of(shell)
+    found = imports_with_counts(ImportDraft.objects.visible_to(shell.account))
+    return render(request, "console/imports.html", {"imports": found})
+
+
+@signed_in
+def start(request: HttpRequest) -> HttpResponse:
+    """Upload a file or paste a text."""
+    shell = the_shell(request)
+    governments = governments_of(shell)
+    said = {"year": "", "text": "", "government": str(governments[0].pk)}
+    error = ""
+    if request.method == "POST":
+        said = {name: request.POST.get(name, "").strip() for name in said}
+        try:
+            draft = _start(request, said, governments, shell)
+        except (ReadingError, CommandError) as refused:
+            error = str(refused)
+        else:
+            messages.success(request, _("已读出%(n)s项，请核对。") % {"n": draft.items.count()})
+            return redirect("import-review", pk=draft.pk)
+    context = {"said": said, "error": error, "governments": governments, "today": shell.today}
+    return render(request, "console/import-new.html", context, status=422 if error else 200)
+
+
+def _start(request: HttpRequest, said: dict[str, str], governments: list[Government], shell: Shell) -> ImportDraft:
+    government = next((g for g in governments if str(g.pk) == said["government"]), governments[0])
+    if said["year"] and not (said["year"].isascii() and said["year"].isdecimal()):
+        raise InvalidInput(_("计划年度请填四位数字，如2026；文件里写明的可以不填。"))
+    wanted = int(said["year"]) if said["year"] else None
+    received = _receive(request, said["text"], wanted)
+    year = wanted or received.reading.document.year
+    if year is None:
+        raise InvalidInput(_("文件没有写明年度，请填上计划年度再导入。"))
+    return start_import(
+        reading=received.reading,
+        content=received.content,
+        government=government,
+        year=year,
+        actor=shell.account,
+        now=shell.now,
+    )
+
+
+def _receive(request: HttpRequest, text: str, year: int | None) -> Received:
+    file = request.FILES.get("file")
+    if file is not None:
+        return receive_file(file, year)
+    if text:
+        return receive_text(text, year)
+    raise InvalidInput(_("请选一份文件，或把正文粘贴进来。"))
+
+
+@signed_in
+@require_safe
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The original left, the reading right, decisions first."""
+    shell = the_shell(request)
+    draft = draft_or_404(shell, pk)
+    form = None
+    wanted = request.GET.get("edit", "")
+    if wanted.isdecimal():
+        item = get_object_or_404(draft.items, pk=wanted)
+        item.draft = draft
+        form = form_of(item) if item.current_state.may_correct else None
+    return _shown(request, draft, form)
+
+
+def _shown(request: HttpRequest, draft: ImportDraft, form: ItemForm | None, *, status: int = 200) -> HttpResponse:
+    laid = lay(review_of(draft), request.GET)
+    address = request.GET.copy()
+    address.pop("edit", None)
+    context = {"draft": draft, "laid": laid, "form": form, "back": address.urlencode()}
+    return render(request, "console/import-review.html", context, status=status)
+
+
+@signed_in
+def save_item(request: HttpRequest, pk: int, item_id: int) -> HttpResponse:
+    """Save one item's form; what is wrong is told at its field and nothing typed is lost."""
+    shell = the_shell(request)
+    draft = draft_or_404(shell, pk)
+    item = get_object_or_404(draft.items, pk=item_id)
+    item.draft = draft
+    if request.method != "POST":
+        return redirect(f"{reverse('import-review', args=[pk])}?edit={item_id}#i{item_id}")
+    form = form_of(item, request.POST.dict())
+    made = corrected(form)
+    revision = request.POST.get("revision", "")
+    if made is not None:
+        try:
+            seen = int(revision) if revision.isdecimal() else 0
+            correct_item(item=item, revision=seen, corrected=made, actor=shell.account, now=shell.now)
+        except CommandError as refused:
+            form.errors[""] = refused.message
+        else:
+            messages.success(request, _("%(item)s已保存。") % {"item": item})
+            return redirect(f"{reverse('import-review', args=[pk])}?{request.GET.urlencode()}#i{item_id}")
+    return _shown(request, draft, form, status=422)
+
+
+@signed_in
+@require_safe
+def original_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file as it came, always to be saved and never shown in the browser."""
+    draft = draft_or_404(the_shell(request), pk)
+    only_for(bool(draft.stored_as) and default_storage.exists(draft.stored_as))
+    return FileResponse(default_storage.open(draft.stored_as), as_attachment=True, filename=draft.file_name)
