@@ -127,6 +127,13 @@ def _leads(task: ReadTask, text: str, heading: str) -> Iterator[Doubt]:
                 yield Doubt("unit_name", task.span, field, f"“{name}”在原文中没有出现")
 
 
+# restored to each name of a series, from the outside in
+_ENDINGS = ("人民政府", "政府", "管委会", "办事处", "街道", "区", "县", "市", "镇", "乡")
+
+
 def _is_printed(name: str, text: str) -> bool:
-    """Whether a name stands in the text, its shared ending restored or not (东山区、西湖区政府)."""
-    return name in text or any(name.removesuffix(ending) in text for ending in ("人民政府", "政府", "管委会"))
+    """Whether a name stands in the text, its shared ending restored or not (东山、西湖区政府)."""
+    bare = name
+    for ending in _ENDINGS:
+        bare = bare.removesuffix(ending) if len(bare) > len(ending) + 1 else bare
+    return name in text or bare in text
