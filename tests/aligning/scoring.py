@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from duixian.aligning import Alignment, Link, LinkRelation
 
@@ -44,17 +46,32 @@ class Score:
 
 
 def read_gold(path: Path) -> list[Wanted]:
-    """county, phrase, task, relation, share by tabs; # begins a comment."""
-    return [_wanted(line) for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    """county, phrase, task, relation, share by tabs (# begins a comment, ? a doubt); or the same as JSON."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".json":
+        gold = json.loads(text)
+        return [_from_json(one) for one in (*gold["alignment"], *gold["unmatched"])]
+    return [_from_line(line) for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def _wanted(line: str) -> Wanted:
+def _from_line(line: str) -> Wanted:
     county, text, task, relation, quotient = line.split("\t")
     part = None
     if quotient:
         ours, theirs = quotient.split("/")
         part = Decimal(ours) / Decimal(theirs)
     return Wanted(county, text, int(task) if task else None, relation.lstrip("?"), part, relation.startswith("?"))
+
+
+def _from_json(one: Mapping[str, Any]) -> Wanted:
+    return Wanted(
+        county=one["county_doc"],
+        text=one["county_text"],
+        task=one.get("city_task"),
+        relation=one.get("relation", "unmatched"),
+        share=None if one.get("share") is None else Decimal(str(one["share"])),
+        doubtful=bool(one.get("doubtful")),
+    )
 
 
 def score(gold: Iterable[Wanted], alignment: Alignment) -> Score:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from duixian.aligning import Alignment, CoverageState, LinkRelation, Shortfall, align, commitments_of
 from duixian.demo.city import county_plans, list_path
 from duixian.reading import read
-from tests.aligning.scoring import Wanted, read_gold, score
+from tests.aligning.scoring import read_gold, score
 from tests.shared import SHARED, needs_shared
 
 GOLD = Path(__file__).parent / "gold" / "huaichuan.tsv"
@@ -62,23 +61,9 @@ def test_what_one_county_owes_no_other_carries(huaichuan: Alignment) -> None:
 def test_a_real_plan_is_linked_as_by_hand() -> None:
     city = commitments_of(read(SHARED / "documents" / "004-changzhi-city-task-list.txt"))
     county = commitments_of(read(SHARED / "documents" / "001-qinyuan-county-plan.txt"))
-    gold = json.loads((SHARED / "dev-gold" / "alignment-001.json").read_text("utf-8"))
-    found = score(_wanted(gold), align(city, {"001": county}))
+    gold = read_gold(SHARED / "dev-gold" / "alignment-001.json")
+    found = score(gold, align(city, {"001": county}))
     assert found.f1 >= 0.95, (found.missed, found.invented)
     assert found.shares_right >= 0.95
     assert found.first >= 0.8
     assert found.refused >= 0.85
-
-
-def _wanted(gold: dict[str, list[dict[str, object]]]) -> list[Wanted]:
-    return [
-        Wanted(
-            str(one["county_doc"]),
-            str(one["county_text"]),
-            one.get("city_task"),  # type: ignore[arg-type]
-            str(one.get("relation", "unmatched")),
-            None if one.get("share") is None else Decimal(str(one["share"])),
-            bool(one.get("doubtful")),
-        )
-        for one in (*gold["alignment"], *gold["unmatched"])
-    ]

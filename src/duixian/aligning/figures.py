@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from duixian.reading import Accrual, QuantityKind, Stage
 
 from .measures import share, size
 from .model import Commitment, LinkRelation
-from .names import NameMatch, Sameness, match_names
+from .names import NameMatch, Sameness, match_names, taken_apart
 
 #: Measures of which two never add up to a third.
 NEVER_SUMS = frozenset({"ratio", "density"})
@@ -18,6 +19,8 @@ PAPER = frozenset({Stage.PLAN, Stage.APPROVE})
 BUILT = frozenset({Stage.START, Stage.RESUME, Stage.COMPLETE, Stage.IN_USE})
 #: Rules by which a wider name is only a shorter one: the county leaves the city's qualifier out.
 SHORTER = frozenset({"dictionary-unqualified"})
+#: How a place ends that stands before a name.
+PLACE = re.compile(r"(?:[县区市镇乡段]|城区|流域|境内)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,11 @@ def compare(county: Commitment, city: Commitment) -> Candidate | None:
     if adds_up(county) and adds_up(city):
         return _amounts(county, city, names)
     if _is_growth(county) and _is_growth(city):
-        return _rates(city, names)
+        return _rates(county, city, names)
     if _is_growth(county) != _is_growth(city) and (adds_up(county) or adds_up(city)):
         return _level_and_growth(city, names)
     if _is_rate(county) and _is_rate(city):
-        return _rates(city, names)
+        return _rates(county, city, names)
     return _supports(city, names)
 
 
@@ -74,11 +77,19 @@ def _level_and_growth(city: Commitment, names: NameMatch) -> Candidate:
     return Candidate(city, LinkRelation.CONTRIBUTES, None, names.score * 0.9, f"{names.rule}, level and growth", True)
 
 
-def _rates(city: Commitment, names: NameMatch) -> Candidate:
-    """Two rates or growths are the same only of the same thing: 工业投资 may grow while 固定资产投资 falls."""
-    if names.sameness is Sameness.SAME or names.rule in SHORTER | {"dictionary-qualified", "one-of-several"}:
+def _rates(county: Commitment, city: Commitment, names: NameMatch) -> Candidate:
+    """Two rates are the same only of the same thing in one measure: 300天 is not 80%, 工业投资 not 固定资产投资."""
+    ours, theirs = size(county), size(city)
+    if ours and theirs and ours[0] != theirs[0]:
+        return _supports(city, names)
+    if names.sameness is Sameness.SAME or names.rule in SHORTER or _is_only_elsewhere(county, names):
         return Candidate(city, LinkRelation.SAME_RATE, None, names.score, names.rule)
     return _supports(city, names)
+
+
+def _is_only_elsewhere(county: Commitment, names: NameMatch) -> bool:
+    """Whether all that makes the county's name narrower is a place: 浊漳河平顺段断面水质优良率."""
+    return names.rule == "dictionary-qualified" and bool(PLACE.search(taken_apart(county.indicator).qualifier))
 
 
 def _supports(city: Commitment, names: NameMatch) -> Candidate:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from duixian.reading.places import of_city
+
 from .model import Commitment
 
 # 潞州区政府, 高新区管委会: a heading under which one county or zone owes what follows
@@ -32,13 +34,21 @@ def owner(phrase: Commitment) -> str | None:
     return None if phrase.government and place == stem(phrase.government) else place
 
 
+@lru_cache(maxsize=64)
+def _counties_of(city: str) -> tuple[str, ...]:
+    """The counties of a real city, as texts call them; none of an invented one."""
+    return tuple(stem(full) for full in of_city(city) if full != city)
+
+
 class Places:
-    """The places two plans know: the counties that are read, and those the city's headings name."""
+    """The places plans know: the counties that are read, those the city's headings name, those that belong to it."""
 
     def __init__(self, city: Iterable[Commitment], counties: Mapping[str, Sequence[Commitment]]) -> None:
         self._of = {key: self._government(key, phrases) for key, phrases in counties.items()}
+        city = list(city)
         owners = {place for phrase in city if (place := owner(phrase))}
-        self._known = owners | {place for place in self._of.values() if place}
+        belonging = {name for phrase in city[:1] if phrase.government for name in _counties_of(phrase.government)}
+        self._known = owners | belonging | {place for place in self._of.values() if place}
 
     @staticmethod
     def _government(county: str, phrases: Sequence[Commitment]) -> str | None:
