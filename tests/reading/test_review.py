@@ -49,8 +49,9 @@ def test_a_limit_in_the_words_after_the_one_in_the_bracket_is_marked() -> None:
         ("1.盘活厂房不下45座。\n", "quantities[0].comparator"),
         ("1.刑事警情再降120起。\n", "quantities[0].kind"),
         ("1.新增企业20家登陆资本市场。\n", "quantities[0].indicator"),
-        ("1.发电装机容量达到620万千瓦。\n", "quantities"),
+        ("1.外出招商每月不少于2次。\n", "quantities"),
         ("1.推动信访案件减半。\n", "quantities"),
+        ("1.新建厂房20万平方米，入驻率达到85%。\n", "quantities[1].indicator"),
         ("1.汛期前完成堤防加固3公里。\n", "deadlines"),
         ("1.新建公园3处。责任单位为市城管局\n", "text"),
         ("1.新建公园3处。（配合单位：市城管局和市住建局）\n", "cooperating"),
@@ -61,7 +62,7 @@ def test_a_sign_of_doubt_is_put_before_a_person(item: str, field: str) -> None:
 
 
 def test_a_doubtful_amount_is_less_sure_than_a_plain_one() -> None:
-    plain, doubtful = read_text(HEAD + "1.规模以上工业增加值增长6%。\n2.刑事警情再降120起。\n").tasks
+    plain, doubtful = read_text(HEAD + "1.规模以上工业增加值增长6%。\n2.盘活厂房不下45座。\n").tasks
     assert 0 < doubtful.quantities[0].confidence < 0.9 < plain.quantities[0].confidence < 1
 
 

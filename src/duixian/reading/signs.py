@@ -139,7 +139,7 @@ def of_figures(layout: Layout, refused: Sequence[tuple[Mention, str]], seen: Seq
         sign, words = signs().get(f"left_out.{reason}"), layout.printed[mention.start : mention.end]
         if sign and (sign.pattern is None or sign.pattern.search(fold(words))):
             yield SignAt("quantities", sign.name, words)
-        if mention.before and reason not in lexicon.words("signs")["left_out"]["qualified"]:
+        if len(mention.before) > 1 and reason not in lexicon.words("signs")["left_out"]["qualified"]:
             # 达到620万千瓦, 不少于2次: who is a name or a rhythm is not promised at least
             yield SignAt("quantities", "left_out.promised", words)
     times = scan(layout.folded)
@@ -165,6 +165,9 @@ def of_times(layout: Layout, deadlines: Sequence[Deadline]) -> Iterator[SignAt]:
         for match in sign.pattern.finditer(layout.folded):
             if layout.is_plain(match.start()) and not any(match.group() in fold(d.text) for d in deadlines):
                 yield SignAt("deadlines", sign.name, match.group())
+    for time in scan(layout.folded):
+        if not time.bare_year and time.year is None and not any(time.text in fold(d.text) for d in deadlines):
+            yield SignAt("deadlines", "deadlines.left_out", time.text)
     for place, limit in enumerate(deadlines):
         for sign in _on("limit"):
             if (not sign.rules or limit.rule in sign.rules) and (
