@@ -65,10 +65,13 @@ def _names(counties: Iterable[Path]) -> dict[str, Path]:
 
 def as_lines(alignment: Alignment) -> str:
     """For a person at a terminal: how far each target is carried, every county's links, what nothing takes up."""
+    from duixian.aligning.serialise import told_once
+
+    links = told_once(alignment.links)
     lines = ["市级目标承接情况", *_coverage(alignment.coverage)]
-    for county in dict.fromkeys(link.county for link in alignment.links):
+    for county in dict.fromkeys(link.county for link in links):
         lines += ["", f"{county}：承接"]
-        lines += [_link(link) for link in alignment.links if link.county == county]
+        lines += [_link(link) for link in links if link.county == county]
     if alignment.unmatched:
         lines += ["", "市级清单未列的县区承诺", *map(_unmatched, alignment.unmatched)]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +16,18 @@ FOUR_PLACES = Decimal("0.0001")
 def alignment_to_dict(alignment: Alignment) -> dict[str, Any]:
     """Links, unmatched phrases and coverage; figures as plain numbers."""
     return {
-        "links": [_link(link) for link in alignment.links],
+        "links": [_link(link) for link in told_once(alignment.links)],
         "unmatched": [_unmatched(one) for one in alignment.unmatched],
         "coverage": [_coverage(one) for one in alignment.coverage],
     }
+
+
+def told_once(links: Iterable[Link]) -> list[Link]:
+    """Without links that would read alike: 起数、死亡人数均下降5% is one line, two figures."""
+    seen: dict[tuple[object, ...], Link] = {}
+    for link in links:
+        seen.setdefault((link.county, link.text, link.span, link.city_task, link.city_text, link.relation), link)
+    return list(seen.values())
 
 
 def _link(link: Link) -> dict[str, Any]:
