@@ -54,6 +54,17 @@ class Cast:
             for part in parts:
                 self._open(part, now)
 
+    def gather(self) -> None:
+        """Everybody who has a role already, in the order in which they came."""
+        in_force = self.government.memberships.filter(ended_at=None).select_related("account").order_by("pk")
+        for membership in in_force:
+            self._place(membership.account, Role(membership.role), membership.unit_id)
+
+    def _place(self, account: Account, role: Role, unit: int | None) -> None:
+        self.by_role.setdefault(role, []).append(account)
+        if unit is not None:
+            {Role.LIAISON: self.liaisons, Role.UNIT_HEAD: self.heads}[role].setdefault(unit, account)
+
     def _open(self, part: Part, now: datetime) -> None:
         account = create_account(
             username=part.username,
@@ -66,9 +77,7 @@ class Cast:
             must_change_password=False,
         )
         appoint(account=account, role=part.role, government=self.government, unit=part.unit, actor=self.system, now=now)
-        self.by_role.setdefault(part.role, []).append(account)
-        if part.unit is not None:
-            {Role.LIAISON: self.liaisons, Role.UNIT_HEAD: self.heads}[part.role].setdefault(part.unit.pk, account)
+        self._place(account, part.role, part.unit.pk if part.unit else None)
 
 
 @contextmanager

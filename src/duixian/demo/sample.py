@@ -8,7 +8,7 @@ from duixian.demo.binding import Binding
 from duixian.demo.chance import Chance
 from duixian.demo.city import Story, list_path, load_city, load_story
 from duixian.demo.continuing import continue_story
-from duixian.demo.founding import found_city
+from duixian.demo.founding import found_city, give_task_forces_their_tasks
 from duixian.demo.ledger import Ledger
 from duixian.demo.moments import at
 from duixian.demo.script import Script
@@ -39,6 +39,8 @@ def build_sample(last_month: date, say: Say) -> Plan:
         actor=cast.office_head,
         now=at(story.calendar.adopted_on, ADOPTED_AT_HOUR),
     ).plan
+    adopted_at = at(story.calendar.adopted_on, ADOPTED_AT_HOUR)
+    give_task_forces_their_tasks(city, plan, cast.office_head, adopted_at)
     say(f"立项：{plan.tasks.count()}项任务")
     chance = Chance(str(story.calendar.seed))
     Stage(

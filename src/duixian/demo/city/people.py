@@ -61,6 +61,17 @@ class CityGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class CityTaskForce:
+    """Units that carry some tasks together; `chief` is a username, `tasks` are numbers of the list."""
+
+    name: str
+    purpose: str
+    chief: str
+    units: tuple[str, ...]
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """An account; `field` lists the units a leader is in charge of, `shown` is printed when the demo starts."""
 
@@ -86,6 +97,7 @@ class City:
     units: tuple[CityUnit, ...]
     groups: tuple[CityGroup, ...]
     people: tuple[Person, ...]
+    task_forces: tuple[CityTaskForce, ...] = ()
 
     def resolve(self, printed: str) -> CityUnit | CityGroup | None:
         """The unit or group that a printed name means; None where the city has no such unit."""
@@ -118,6 +130,7 @@ def load_city() -> City:
         units=tuple(_unit(row) for row in data["units"]),
         groups=tuple(_group(row) for row in data["groups"]),
         people=tuple(_person(row) for row in data["people"]),
+        task_forces=tuple(_task_force(row) for row in data["task_forces"]),
     )
 
 
@@ -129,6 +142,10 @@ def _unit(row: Mapping[str, Any]) -> CityUnit:
 
 def _group(row: Mapping[str, Any]) -> CityGroup:
     return CityGroup(row["name"], _words(row["aliases"]), _words(row["members"]))
+
+
+def _task_force(row: Mapping[str, Any]) -> CityTaskForce:
+    return CityTaskForce(row["name"], row["purpose"], row["chief"], _words(row["units"]), _words(row["tasks"]))
 
 
 def _person(row: Mapping[str, Any]) -> Person:

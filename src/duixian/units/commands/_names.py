@@ -22,19 +22,20 @@ def check_unknown(
 ) -> None:
     """Raise InvalidInput where a name (text -> field) already means a unit or group, also one put out of use."""
     directory = directory or directory_of(government)
+    idle_units = list(government.units.filter(is_active=False))
     for text, field in names.items():
         known = directory.find(text)
         if known is not None and known != besides:
             raise InvalidInput(f"“{text}”就是已登记的“{known}”，不能重复登记。", {field: "重名"})
-        idle = _idle_namesake(government, text, besides)
+        idle = _idle_namesake(idle_units, text, besides)
         if idle is not None:
             raise InvalidInput(f"“{text}”就是已停用的“{idle}”，请在该单位页恢复使用。", {field: "重名"})
 
 
-def _idle_namesake(government: Government, text: str, besides: Unit | None) -> Unit | None:
+def _idle_namesake(idle_units: list[Unit], text: str, besides: Unit | None) -> Unit | None:
     """A unit out of use that the name means; one merged into another left its names to that one."""
     key = unit_key(text)
-    for unit in government.units.filter(is_active=False):
+    for unit in idle_units:
         names = [unit.name] if unit.merged_into_id else [unit.name, *filter(None, [unit.full_name])]
         if unit != besides and any(text == n or (not unit.merged_into_id and unit_key(n) == key) for n in names):
             return unit
