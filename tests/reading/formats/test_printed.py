@@ -105,6 +105,25 @@ def test_a_row_cut_by_the_pages_end_is_made_whole(tmp_path: Path) -> None:
     assert [rows(table) for table in source.tables] == [[HEADER, whole, second[1]]]
 
 
+def test_a_table_that_reaches_the_pages_edge_keeps_its_header_and_numbers(tmp_path: Path) -> None:
+    """The header printed on every page is no running head, 6月底前 at the top of two pages is a limit."""
+    first = [HEADER, ["1", TASKS[1][2:], "市水利局", "6月底前"], ["2", "新建学校3所。", "市教育局", "6月底前"]]
+    second = [HEADER, ["3", "修渠8公里。", "市水利局", "9月底前"]]
+    third = [HEADER, ["4", "植树6万亩。", "市林业局", "4月底前"]]
+    source = opened(tmp_path, "a.pdf", pdf([tabled(first, 30, 60), tabled(second, 30), tabled(third, 30)]))
+    assert [rows(table) for table in source.tables] == [[*first, second[1], third[1]]]
+
+
+def test_a_signature_s_date_is_not_joined_to_what_follows(tmp_path: Path) -> None:
+    sheet = Sheet()
+    y = sheet.paragraph(72, 160, 14, 448, NOTICE)
+    sheet.write(366, y + 30, 14, "云泽市人民政府办公室")
+    sheet.write(410, y + 54, 14, "2026年1月29日")
+    sheet.write(100, y + 78, 14, "（此件公开发布）")
+    source = opened(tmp_path, "a.pdf", pdf([sheet]))
+    assert lines(source)[-2:] == ["2026年1月29日", "（此件公开发布）"]
+
+
 def test_words_before_and_after_a_table_stay_there(tmp_path: Path) -> None:
     sheet = tabled([HEADER, ["1", "修渠8公里。", "市水利局", "年底前"]], 200)
     sheet.center(100, 20, "2026年重点任务清单")

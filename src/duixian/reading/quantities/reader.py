@@ -13,6 +13,7 @@ from ..model import Comparator, QuantityKind
 from ..times import Time
 from .amounts import SEPARATORS, Amount, Slot
 from .governing import per_member, strives
+from .indicators import is_work
 from .kinds import kind_of
 from .mentions import Mention, scan
 from .naming import LEVEL_ONLY, named_after, named_before
@@ -163,7 +164,7 @@ def _restore_nouns(made: list[Amount]) -> list[Amount]:
         mine, other = made[i], made[i + 1]
         if mine.mention.end == other.mention.start and other.rule == "amount.noun-after":
             made[i] = replace(mine, end=other.end, indicator=other.indicator, rule="amount.noun-shared")
-        elif mine.rule == "amount.no-noun" and other.rule == "amount.noun-after":
+        elif other.rule == "amount.noun-after" and (mine.rule == "amount.no-noun" or is_work(mine.indicator)):
             # 新建5条、改造8条城市道路
             made[i] = replace(mine, indicator=other.indicator, rule="amount.noun-shared", confidence=0.8)
         elif _CLASS.fullmatch(mine.indicator) and other.rule == "amount.noun-after":
