@@ -283,3 +283,17 @@ def test_a_report_with_a_list_at_its_end_is_a_report() -> None:
     )
     assert read.document.kind == "article"
     assert [q.value for task in read.tasks[-2:] for q in task.quantities] == [3, 2]
+
+
+def test_a_list_partly_written_out_and_partly_in_a_table() -> None:
+    read = read_text(
+        "# 某区2026年民生实事任务分解表\n\n## 一、就业\n\n1. 开发公益性岗位600个。\n- 牵头单位：区人社局\n\n"
+        "2. 助浴服务1.2万人次。\n- 牵头单位：区民政局\n\n## 二、城建\n\n| 序号 | 工作任务 | 牵头单位 |\n|---|---|---|\n"
+        "| 3 | 打通断头路4条 | 区住建局 |\n| 4 | 更新燃气管网75公里 | 区住建局 |\n"
+    )
+    assert [(t.number, t.leads) for t in read.tasks] == [
+        (1, ("区人社局",)),
+        (2, ("区民政局",)),
+        (3, ("区住建局",)),
+        (4, ("区住建局",)),
+    ]

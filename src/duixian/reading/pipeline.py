@@ -47,11 +47,26 @@ def _read(source: Source, year: int | None) -> Reading:
     refuse_secret(lines)
     outline = read_outline(lines)
     in_tables = items_of_tables(source.tables)
-    if len(in_tables.items) >= max(1, len(outline.items)):
+    if in_tables.items and outline.items and 2 * _with_units(outline) > len(outline.items):
+        outline = _joined(outline, in_tables)
+    elif len(in_tables.items) >= max(1, len(outline.items)):
         outline = replace(in_tables, start=_lines_before_table(source))
     if is_list(source, outline):
         return _read_list(source, outline, year)
     return _read_article(source, year)
+
+
+def _with_units(outline: Outline) -> int:
+    """How many items say who answers for them."""
+    return sum(1 for item in outline.items if item.heading_lead or item.duties != Duties())
+
+
+def _joined(written: Outline, tabled: Outline) -> Outline:
+    """A list that is partly written out and partly set in tables, in the order of the document."""
+    offset = len(written.sections)
+    moved = [replace(item, headings=tuple(at + offset for at in item.headings)) for item in tabled.items]
+    items = sorted([*written.items, *moved], key=lambda item: item.passage.span(0, 1).start)
+    return Outline(tuple(items), written.sections + tabled.sections, written.start)
 
 
 _LIST_TITLE = re.compile("清单|分解|分工|台账|责任表|任务表|一览表|立项")
@@ -71,8 +86,7 @@ def is_list(source: Source, outline: Outline) -> bool:
     items = outline.items
     if items and _is_annex(source, items[0].passage.span(0, 1).start):
         return False
-    with_units = sum(1 for item in items if item.heading_lead or item.duties != Duties())
-    if items and 2 * with_units >= len(items):
+    if items and 2 * _with_units(outline) >= len(items):
         return True
     top = "".join(line.text for line in source.lines[: outline.start + 3])
     return len(items) >= 2 and bool(_LIST_TITLE.search(top)) and outline.start < len(source.blocks)

@@ -173,6 +173,10 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
 _SINCE = re.compile("(?:比|较|同)(?:上年|去年|上一年|20\\d\\d年|同期|年初|往年)[^,、]{0,6}")
 
 
+# 工业投资118亿元、占比37.8%: the share is of the whole name
+_SHARES = ("占比", "比重")
+
+
 def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
     """What a name leaves out because the amount before it has said it: (indicator, rule, confidence)."""
     before = previous.indicator
@@ -189,6 +193,8 @@ def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
         return before, "amount.same-noun", 0.8
     if LEVEL_ONLY.fullmatch(indicator) and LEVEL_ONLY.match(before):
         return indicator + LEVEL_ONLY.sub("", before, count=1), "amount.noun-shared", 0.85
+    if indicator in _SHARES and not before.endswith(_SHARES):
+        return before + indicator, "amount.subject-restored", 0.8
     if name.is_bare_measure(indicator) or name.is_spending(indicator, before):
         return name.subject_of(before) + _WHOLE_PLACE.sub("", indicator), "amount.subject-restored", 0.8
     return None

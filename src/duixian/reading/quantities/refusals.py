@@ -124,6 +124,9 @@ def _threshold(m: Mention, s: Scene) -> bool:
     After a classifier 以上 is a promise (100家以上企业): things are counted one by one, money and age are not.
     """
     rest = s.after(m.end)
+    if m.group == "money" and rest.startswith("的") and _WORTH.search(s.before(m.frame, 6)):
+        # 推进总投资56亿元的抽水蓄能电站: how dear a thing is says which one is meant
+        return True
     if m.chinese and m.base_value >= _SPOKEN_VALUE and any(x.end == m.start and x.group == "count" for x in s.mentions):
         # 12个百亿元、6个百万羽: a round figure right behind a count names a class
         return True
@@ -142,6 +145,7 @@ def _threshold(m: Mention, s: Scene) -> bool:
     )
 
 
+_WORTH = re.compile("(?:投资|产值|营收|销售额|收入|估值|市值|造价)(?:达|约|超)?$")
 # the money itself is handed out
 _GIVEN_OUT = re.compile(
     "(?:发放|投放|安排|筹集|筹措|设立|兑付|兑现|拨付|统筹|整合|投入)(?:不少于|不低于|超过|超|逾|近|约)?$"
