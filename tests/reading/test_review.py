@@ -49,7 +49,7 @@ def test_a_limit_in_the_words_after_the_one_in_the_bracket_is_marked() -> None:
         ("1.盘活厂房不下45座。\n", "quantities[0].comparator"),
         ("1.刑事警情再降120起。\n", "quantities[0].kind"),
         ("1.新增企业20家登陆资本市场。\n", "quantities[0].indicator"),
-        ("1.外出招商每月不少于2次。\n", "quantities"),
+        ("1.建设装机容量达到20万千瓦电站。\n", "quantities"),
         ("1.推动信访案件减半。\n", "quantities"),
         ("1.新建厂房20万平方米，入驻率达到85%。\n", "quantities[1].indicator"),
         ("1.汛期前完成堤防加固3公里。\n", "deadlines"),

@@ -11,6 +11,7 @@ from .clauses import Layout, lay_out
 from .deadlines import Limit, deadlines_of, limit_of, limits_in
 from .model import Deadline, DocumentHead, NamedProject, Outcome, ReadTask, Relation
 from .outcomes.reader import State, named_projects, read_states
+from .outcomes.works import named_works
 from .outline import Item
 from .quantities.amounts import Amount
 from .quantities.links import quantity_of
@@ -130,13 +131,21 @@ def _read(
         deadlines=tuple(deadlines),
         relations=tuple(_relations(passage, layout, amounts)),
         outcomes=tuple(_outcome(passage, s, own, tail_limit, head) for s in states),
-        projects=tuple(
-            NamedProject(t.name, passage.span(t.start, t.end)) for t in named_projects(layout, states, amounts)
-        ),
+        projects=_projects(passage, layout, states, amounts),
         full=read_total(layout),
     )
     is_listed = head.kind == "task_list"
     return with_review(task, layout, amounts, found.refused, found.mentions, is_listed=is_listed)
+
+
+def _projects(
+    passage: Passage, layout: Layout, states: Sequence[State], amounts: Sequence[Amount]
+) -> tuple[NamedProject, ...]:
+    """Projects by their outcomes and their examples, then works whose name alone tells, each place once."""
+    things = named_projects(layout, states, amounts)
+    things += [w for w in named_works(layout) if not any(t.start < w.end and w.start < t.end for t in things)]
+    things.sort(key=lambda thing: thing.start)
+    return tuple(NamedProject(t.name, passage.span(t.start, t.end)) for t in things)
 
 
 def _first_action(passage: Passage, layout: Layout, states: Sequence[State]) -> str:
