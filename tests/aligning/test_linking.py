@@ -93,3 +93,27 @@ def test_paper_work_on_things_is_no_part_of_the_things() -> None:
     assert link.text == "谋划水厂5座"
     assert link.relation is LinkRelation.SUPPORTS
     assert Shortfall.OTHER_MEASURE in link.shortfalls
+
+
+@pytest.mark.parametrize(
+    ("said", "several"),
+    [
+        ("到2030年，粮食产量达到30亿斤", True),
+        ("“十五五”时期，粮食产量达到30亿斤", True),
+        ("粮食产量年均增长2%", True),
+        ("到2030年粮食产量达到30亿斤，今年粮食产量达到24亿斤", False),
+        ("2026年粮食产量达到24亿斤", False),
+        ("全年粮食产量达到24亿斤", False),
+    ],
+)
+def test_a_figure_of_several_years_is_no_part_of_one(said: str, several: bool) -> None:
+    found = [phrase for phrase in phrases(said, "甲县") if phrase.has_figure][-1]
+    assert found.several_years is several
+    links = align(phrases("粮食产量达到22亿斤", "市"), {"甲县": [found]}).links
+    assert (LinkRelation.CONTRIBUTES in {link.relation for link in links}) is not several
+
+
+def test_a_rise_is_no_part_of_a_level() -> None:
+    plan = phrases("粮食产量比上年增加0.2亿斤", "甲县")
+    (covered,) = align(phrases("粮食产量达到22亿斤", "市"), {"甲县": plan}).coverage
+    assert covered.committed == 0

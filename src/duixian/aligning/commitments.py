@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from duixian.reading import Outcome, Quantity, Reading, ReadTask, Relation, Span
 
+from .horizons import ANCHOR, is_of_several_years
 from .model import Commitment
 from .stages import closing_stage, higher
 
@@ -61,6 +62,7 @@ def _figure(q: Quantity, task: ReadTask, reading: Reading) -> Commitment:
         per=q.per,
         strive=q.strive,
         within=bool(PART.search(reading.text[max(0, q.span.start - 8) : q.span.start])),
+        several_years=is_of_several_years(reading.text, q.span.start, q.span.end, reading.document.year),
         projects=_projects(task, q.span, reading.text),
         whole=task.text,
         section=task.section,
@@ -146,8 +148,15 @@ def _left_over(task: ReadTask, reading: Reading, found: list[Commitment]) -> Ite
     start = task.span.start
     for end in [m.start() for m in CLAUSE_END.finditer(reading.text, start, task.span.end)] + [task.span.end]:
         clause, start = Span(start, end), end + 1
-        if end - clause.start >= SHORTEST and not any(p.span and _overlap(clause, p.span) for p in found):
+        if _says_something(reading.text[clause.start : clause.end]) and not any(
+            p.span and _overlap(clause, p.span) for p in found
+        ):
             yield _words(clause, task, reading)
+
+
+def _says_something(clause: str) -> bool:
+    """Whether more is left of a clause than a year: 到2030年 says nothing by itself."""
+    return len(ANCHOR.sub("", clause.strip())) >= SHORTEST
 
 
 def _unread(reading: Reading) -> Iterator[Commitment]:
@@ -164,7 +173,9 @@ def _unread(reading: Reading) -> Iterator[Commitment]:
             start = before.span.end + line.start()
             if any(a < start + len(line[0]) and start < b for a, b in taken):
                 continue
-            for clause in re.finditer(r"[^，,。；;：:！!？?\n]{6,}", line[0]):
+            for clause in re.finditer(r"[^，,。；;：:！!？?\n]+", line[0]):
+                if not _says_something(clause[0]):
+                    continue
                 yield _words(Span(start + clause.start(), start + clause.end()), before, reading)
 
 

@@ -51,6 +51,8 @@ def compare(county: Commitment, city: Commitment) -> Candidate | None:
     names = match_names(county.indicator, city.indicator)
     if names is None:
         return None
+    if county.several_years != city.several_years:
+        return _supports(city, names)
     if adds_up(county) and adds_up(city):
         return _amounts(county, city, names)
     if _is_growth(county) and _is_growth(city):
@@ -65,7 +67,7 @@ def compare(county: Commitment, city: Commitment) -> Candidate | None:
 def _amounts(county: Commitment, city: Commitment, names: NameMatch) -> Candidate:
     """Two amounts: a share, if both are of one measure and the county means the thing itself, not papers about it."""
     part = share(county, city)
-    if part is None or not _is_part(names) or _only_papers(county, city):
+    if part is None or not _is_part(names) or _only_papers(county, city) or _is_rise(county) != _is_rise(city):
         return _supports(city, names)
     return Candidate(city, LinkRelation.CONTRIBUTES, part, names.score, names.rule)
 
@@ -102,6 +104,11 @@ def _is_part(names: NameMatch) -> bool:
 
 def _only_papers(county: Commitment, city: Commitment) -> bool:
     return county.stage in PAPER and city.stage in BUILT
+
+
+def _is_rise(commitment: Commitment) -> bool:
+    """比上年增加2亿斤 is no part of a level of 22亿斤."""
+    return commitment.kind is QuantityKind.INCREMENT
 
 
 def _is_growth(commitment: Commitment) -> bool:

@@ -21,6 +21,7 @@ class Commitment:
 
     `value` is as written in `unit`; `base_value` has 万, 亿 carried in. `due` is a limit that is written, not the
     year's end that is meant. `within`: it is part of the figure before it (其中). `government` is whose plan it is.
+    `several_years`: it is promised for other years than the plan's (到2030年), so that no share can be told.
     `reference` is the caller's own (a row's key) and comes back untouched.
     """
 
@@ -41,6 +42,7 @@ class Commitment:
     per: str | None = None
     strive: bool = False
     within: bool = False
+    several_years: bool = False
     against: str | None = None  # the other figure of a relation: 与经济增长同步
     projects: tuple[str, ...] = ()
     whole: str = ""
