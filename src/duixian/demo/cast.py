@@ -48,6 +48,10 @@ class Cast:
     def office_staff(self) -> list[Account]:
         return self.by_role[Role.OFFICE_STAFF]
 
+    @property
+    def leaders(self) -> list[Account]:
+        return self.by_role.get(Role.LEADER, [])
+
     def open_accounts(self, parts: Iterable[Part], now: datetime) -> None:
         """Open an account for each and give it its role."""
         with quick_hashes():

@@ -12,6 +12,7 @@ from duixian.demo.cast import Cast
 from duixian.demo.chance import Chance
 from duixian.demo.content import Desk
 from duixian.demo.diary import Diary
+from duixian.demo.duties import Handing
 from duixian.demo.filing import Filing
 from duixian.demo.moments import WorkingTime, at, standing_moment
 from duixian.demo.script import Script
@@ -57,12 +58,14 @@ class Stage:
         set_the_scene(self.script, self.cast, at(self.adopted_on, SCENE_AT_HOUR))
         diary, working = Diary(), WorkingTime(calendar_exceptions())
         Filing(self.script, self.cast, diary, working, self.chance).add_all(self.handed_out_on)
+        stands_at = standing_moment(self.last_month)
+        Handing(self.plan, self.cast, diary, working, self.chance).add_all(self.handed_out_on, stands_at.date())
         add_releases(self.script, self.cast, diary, working, self.handed_out_on)
         self._add_rounds(diary, working)
         self._add_bulletins(diary, working)
         for add_more in self.more:
             add_more(diary)
-        diary.run(standing_moment(self.last_month))
+        diary.run(stands_at)
 
     def _add_rounds(self, diary: Diary, working: WorkingTime) -> None:
         names = dict(Unit.objects.filter(government=self.cast.government).values_list("pk", "name"))

@@ -43,8 +43,10 @@ def _other_units(plan: Plan) -> list[Unit]:
 def _names_last_given(shell: Shell) -> dict[str, str]:
     """责任人 and 联络员 as the unit named them last; else the liaison in front of the page."""
     last = Assignment.objects.filter(unit__in=shell.units, state=AssignmentState.ACKNOWLEDGED).order_by("answered_at")
-    found = last.values("accountable_person", "liaison_name").last()
-    return dict(found) if found else {"accountable_person": "", "liaison_name": shell.account.name}
+    found = last.last()
+    if found is None:
+        return {"accountable_person": "", "liaison_name": shell.account.name}
+    return {"accountable_person": found.accountable_person, "liaison_name": found.liaison_name}
 
 
 @signed_in
