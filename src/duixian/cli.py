@@ -130,24 +130,34 @@ def _run_server(host: str, port: int, workers: int) -> None:
     type=click.Path(path_type=Path),
     help="真实的任务清单；不给则用自带的示例城市。",
 )
+@click.option(
+    "--county",
+    "counties",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="县区的工作报告或任务清单，可给多份；与 --list 一起用。",
+)
 @click.option("--until", metavar="YYYY-MM", help="模拟填报到哪一月；不给则到6月，已建好的照原样。")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-serve", is_flag=True, help="只建数据，不启动服务。")
-def demo(data: Path, list_path: Path | None, until: str | None, port: int, no_serve: bool) -> None:
+def demo(
+    data: Path, list_path: Path | None, counties: tuple[Path, ...], until: str | None, port: int, no_serve: bool
+) -> None:
     """建一个能用的示例并启动；再次运行直接启动。
 
     \b
     例：duixian demo
         duixian demo --list 任务清单.txt --until 2026-06
+        duixian demo --list 市清单.txt --county 甲县.txt --county 乙县.pdf
     """
-    click.echo(_prepare_demo(data, list_path, until))
+    click.echo(_prepare_demo(data, list_path, counties, until))
     if no_serve:
         return
     click.echo(f"\n打开 http://127.0.0.1:{port}/  （Ctrl+C 停止）")
     _run_server("127.0.0.1", port, 2)
 
 
-def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
+def _prepare_demo(data: Path, list_path: Path | None, counties: tuple[Path, ...], until: str | None) -> str:
     """The accounts of the demonstration, built where it is not there yet."""
     from duixian.demo.errors import DemoError
     from duixian.demo.run import demo_folder, prepare_demo
@@ -159,7 +169,7 @@ def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
     except ValueError as error:
         raise BadInput(str(error)) from error
     try:
-        folder = demo_folder(data, list_path)
+        folder = demo_folder(data, list_path, counties)
         return prepare_demo(
             folder,
             list_path,
@@ -167,6 +177,7 @@ def _prepare_demo(data: Path, list_path: Path | None, until: str | None) -> str:
             open_database=lambda: open_installation(folder, must_exist=False),
             migrate=migrate,
             say=_progress,
+            counties=counties,
         )
     except (ReadingError, DemoError) as error:
         raise BadInput(str(error)) from error
@@ -221,7 +232,8 @@ def _government(name: str | None, in_document: str | None) -> "Government":
     from duixian.units.models import Government
 
     known = list(Government.objects.order_by("pk"))
-    chosen = [g for g in known if g.name == (name or in_document)] or ([] if name else known)
+    cities = [g for g in known if g.parent_id is None]
+    chosen = [g for g in known if g.name == (name or in_document)] or ([] if name else cities)
     if len(chosen) == 1:
         return chosen[0]
     names = "、".join(g.name for g in known[:5])
@@ -288,8 +300,8 @@ def _plan_of(year: int, government: str | None) -> "Plan":
     from duixian.register.models import Plan
 
     plans = Plan.objects.filter(year=year)
-    if government:
-        plans = plans.filter(government__name=government)
+    # a county's plan under its city's is meant only where it is named
+    plans = plans.filter(government__name=government) if government else plans.filter(government__parent=None)
     found = list(plans[:2])
     if not found:
         raise BadInput(f"没有{year}年的任务清单。请先用 duixian import 立项。")

@@ -339,6 +339,13 @@ def check_task(row: Row) -> None:
     compare(row, cells, result)
 
 
+def check_carried(row: Row) -> None:
+    """A target's shares and their sum; the whole from its children."""
+    from tests.register.pages import check_breakdown, check_roll_up
+
+    (check_breakdown if row.page == "breakdown" else check_roll_up)(row.cells)
+
+
 def check_projects(row: Row) -> None:
     """A rate of the ledger of projects; the table above it says in words what is divided by what."""
     from tests.projects.pages import check_rate
@@ -360,6 +367,8 @@ def checker(page: str) -> Callable[[Row], None]:
         "task": check_task,
         "project-rates": check_projects,
         "alignment": check_alignment,
+        "breakdown": check_carried,
+        "roll-up": check_carried,
     }
     if page in special:
         return special[page]

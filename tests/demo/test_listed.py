@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,17 +10,20 @@ import pytest
 from duixian.assessing import Grade
 from duixian.audit import trail
 from duixian.bulletins.commands import draw_up_bulletin
-from duixian.demo.cast import shown_accounts
+from duixian.demo.cast import Cast, shown_accounts
+from duixian.demo.counties import county_units
+from duixian.demo.errors import DemoError
 from duixian.demo.founding import LISTED_SYSTEM
 from duixian.demo.listed import build_listed
 from duixian.demo.moments import at
 from duixian.periods import Quarter
 from duixian.reading import Reading, read_text
-from duixian.register.models import Plan
+from duixian.register.coverage import carriers_of
+from duixian.register.models import AlignmentLink, Plan
 from duixian.reporting.models import Report, Standing
 from duixian.reporting.models.standing import TASK_PART
 from duixian.units.enums import Role
-from duixian.units.models import Account
+from duixian.units.models import Account, Membership
 
 from .building import rolled_back, silent
 
@@ -42,6 +46,9 @@ LIST = """云岫市人民政府办公室
 6.青石水库年底前开工，每个县区至少建成1个小水网。
 """
 FEBRUARY = date(2026, 2, 1)
+COUNTY = """桐花县2026年政府工作报告
+2026年，桐花县城镇新增就业5000人，建成小水网2个。
+"""
 
 
 def small_list() -> Reading:
@@ -51,7 +58,7 @@ def small_list() -> Reading:
 @pytest.fixture(scope="module")
 def plan(django_db_setup: None, django_db_blocker: Any) -> Iterator[Plan]:
     with rolled_back(django_db_blocker):
-        yield build_listed(small_list(), 2026, date(2026, 3, 1), silent)
+        yield build_listed(small_list(), 2026, date(2026, 3, 1), silent, [read_text(COUNTY, year=2026, name="县")])
 
 
 def test_list_is_adopted_whole_and_marked(plan: Plan) -> None:
@@ -91,3 +98,19 @@ def test_reports_come_from_the_units_own_accounts(plan: Plan) -> None:
 def test_bulletin_of_a_simulated_list_says_so(plan: Plan) -> None:
     drawn = draw_up_bulletin(plan=plan, quarter=Quarter(2026, 1), actor=LISTED_SYSTEM, now=at(date(2026, 4, 20), 9))
     assert drawn.snapshot["is_simulated"]
+
+
+def test_a_county_given_with_the_list_is_held_against_it(plan: Plan) -> None:
+    carriers = carriers_of(plan)
+    assert [carriers.plans[unit.pk].government.name for unit in carriers.units] == ["桐花县"]
+    link = AlignmentLink.objects.get(target__indicator__name="城镇新增就业")
+    assert (link.text, link.unit.name) == ("城镇新增就业5000人", "桐花县政府")
+    assert link.share == Decimal("0.15625")
+    assert Membership.objects.filter(unit=link.unit, role=Role.LIAISON).exists()
+
+
+def test_the_same_county_twice_is_refused(plan: Plan) -> None:
+    county = read_text(COUNTY, year=2026, name="县")
+    cast = Cast(LISTED_SYSTEM, plan.government)
+    with pytest.raises(DemoError, match="给了两份"):
+        county_units([county, county], cast, at(date(2026, 4, 1), 9))

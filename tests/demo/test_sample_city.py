@@ -17,7 +17,9 @@ from duixian.demo.cast import PASSWORD, shown_accounts
 from duixian.demo.city import load_city
 from duixian.demo.sample import build_sample
 from duixian.periods import month_label
-from duixian.register.models import Milestone, MonthlyPlan, Plan, Task
+from duixian.register.coverage import carried_targets, carriers_of, coverage_of, unmatched_targets
+from duixian.register.enums import LinkState, SumState
+from duixian.register.models import AlignmentLink, Milestone, MonthlyPlan, Plan, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import GradeChange, Report, ReportFigure, ReportVersion, Standing
@@ -220,3 +222,18 @@ def test_published_statistics_are_no_earlier_than_they_can_be(plan: Plan) -> Non
         if value.entered_at.date() <= value.month
     ]
     assert early == []
+
+
+def test_the_counties_plans_stand_beside_the_citys(plan: Plan) -> None:
+    """A gap, an over-allocation and a figure alone, each with its words; some links looked at, most not yet."""
+    carriers = carriers_of(plan)
+    assert (carriers.read, len(carriers.units)) == (6, 7)
+    found = coverage_of(carried_targets(plan.tasks.in_force()), carriers, plan.thresholds())
+    by_name = {coverage.target.indicator.name: coverage for coverage in found}
+    assert by_name["营造林"].state is SumState.OVER
+    assert by_name["农村公路"].state is SumState.GAP
+    assert all(link.text in link.county_task.text for cell in by_name["营造林"].cells for link in cell.links)
+    assert unmatched_targets(carriers)
+    links = AlignmentLink.objects.filter(task__plan=plan)
+    assert links.filter(state=LinkState.CONFIRMED).exists()
+    assert links.filter(state=LinkState.PROPOSED).exists()

@@ -69,6 +69,13 @@ class MatrixRow:
     bar: Bar | None
 
     @property
+    def is_common(self) -> bool:
+        """Whether at least half of the counties known speak of it, so that its sum says something of the counties."""
+        known = [c.cell for c in self.cells if c.cell.is_known and c.kind != "not-carried"]
+        spoken = [cell for cell in known if cell.value is not None or cell.item is not None]
+        return 2 * len(spoken) >= len(known)
+
+    @property
     def target(self) -> Target:
         """The city's target."""
         return self.coverage.target
@@ -175,8 +182,16 @@ def bar_of(share: Decimal | None, *, is_gap: bool) -> Bar | None:
     return Bar(filled=round(reached, 2), gap=round(WHOLE_AT - reached, 2), over=round(beyond, 2), is_gap=is_gap)
 
 
+def groups_of(rows: Sequence[MatrixRow]) -> list[tuple[str, list[MatrixRow]]]:
+    """What most counties speak of, then under a heading of its own what only a few do: there a gap may be none."""
+    common, rare = [row for row in rows if row.is_common], [row for row in rows if not row.is_common]
+    heading = _("不到一半县区写到的%(n)s项：可能不分给县区，差额仅供参考") % {"n": len(rare)}
+    return [(name, group) for name, group in (("", common), (heading, rare)) if group]
+
+
 def headline(rows: Sequence[MatrixRow]) -> list[tuple[str, bool]]:
-    """缺口5项, 加码2项, 够4项: the states there are, and whether it is printed red."""
+    """缺口5项, 加码2项, 够4项 among what most counties speak of; whether each is printed red."""
+    rows = [row for row in rows if row.is_common]
     counts = Counter(row.state for row in rows)
     words = {
         SumState.GAP: _("缺口%(n)s项"),

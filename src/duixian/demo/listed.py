@@ -10,6 +10,7 @@ from duixian.audit.command import CommandError
 from duixian.demo.cast import Cast
 from duixian.demo.chance import Chance
 from duixian.demo.city import load_story
+from duixian.demo.counties import CountyPlans, county_units
 from duixian.demo.errors import DemoError
 from duixian.demo.founding import add_unit_accounts, found_listed
 from duixian.demo.moments import WorkingTime, at, standing_moment
@@ -45,10 +46,11 @@ LEFT_OF_THE_SHOWN_UNIT = (
 )  # fmt: skip
 
 
-def build_listed(reading: Reading, year: int, last_month: date, say: Say) -> Plan:
+def build_listed(reading: Reading, year: int, last_month: date, say: Say, counties: Sequence[Reading] = ()) -> Plan:
     """Adopt a real list and invent its reports up to the 6th of the month after `last_month`.
 
-    Raises DemoError where the list cannot be adopted, or `last_month` ends before the list was out.
+    `counties` are the plans of its counties, held against it. Raises DemoError where the list cannot be adopted, or
+    `last_month` ends before the list was out.
     """
     adopted_on = _adopted_on(reading, year)
     if at(adopted_on, ADOPTED_AT_HOUR) >= standing_moment(last_month):
@@ -59,11 +61,14 @@ def build_listed(reading: Reading, year: int, last_month: date, say: Say) -> Pla
     plan = adoption.plan
     say(f"立项：{plan.tasks.count()}项任务，登记单位{len(adoption.new_units)}个")
     reporting = list(Unit.objects.filter(tasks_to_report__plan=plan).distinct().order_by("order"))
-    add_unit_accounts(cast, reporting, now)
+    plans = county_units(counties, cast, now)
+    own = [unit for unit in Unit.objects.filter(pk__in=plans) if unit not in reporting]
+    add_unit_accounts(cast, [*reporting, *own], now)
     first_month = _first_month(adopted_on, year)
     chance = Chance(reading.document.sha256 or plan.title)
     months = months_between(first_month, last_month)
     script = _write_script(plan, cast, chance, months, adopted_on, reporting)
+    handed_out_on = WorkingTime(calendar_exceptions()).later(adopted_on, 1)
     Stage(
         plan=plan,
         cast=cast,
@@ -71,11 +76,12 @@ def build_listed(reading: Reading, year: int, last_month: date, say: Say) -> Pla
         chance=chance,
         words=load_story().words,
         adopted_on=adopted_on,
-        handed_out_on=WorkingTime(calendar_exceptions()).later(adopted_on, 1),
+        handed_out_on=handed_out_on,
         first_month=first_month,
         last_month=last_month,
         bulletins={},
         say=say,
+        more=(CountyPlans(plan, cast, plans).adding_after(handed_out_on),),
     ).play()
     return plan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,18 +22,25 @@ DEFAULT_MONTH = 6
 CLOCK_FILE = "clock_offset"
 
 
-def demo_folder(data: Path, list_path: Path | None) -> Path:
+def demo_folder(data: Path, list_path: Path | None, counties: Sequence[Path] = ()) -> Path:
     """Where this demonstration lives inside the data folder: one for the sample city, one for each real list.
 
-    Raises DemoError where the list cannot be opened.
+    A list with county plans is another demonstration than the list alone. Raises DemoError where one of the documents
+    cannot be opened, or county plans come without a list.
     """
     if list_path is None:
+        if counties:
+            raise DemoError("--county 要和 --list 一起用：自带的示例城市已有自己的县区计划。")
         return data / "demo-sample"
+    digest = hashlib.sha256(b"".join(_digest(path) for path in (list_path, *sorted(counties)))).hexdigest()
+    return data / f"demo-{(digest if counties else _digest(list_path).hex())[:8]}"
+
+
+def _digest(path: Path) -> bytes:
     try:
-        digest = hashlib.sha256(list_path.read_bytes()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).digest()
     except OSError as error:
-        raise DemoError(f"打不开 {list_path}：{error.strerror}。请核对文件名和读取权限。") from error
-    return data / f"demo-{digest[:8]}"
+        raise DemoError(f"打不开 {path}：{error.strerror}。请核对文件名和读取权限。") from error
 
 
 def prepare_demo(
@@ -44,6 +51,7 @@ def prepare_demo(
     open_database: Callable[[], None],
     migrate: Callable[[], None],
     say: Say,
+    counties: Sequence[Path] = (),
 ) -> str:
     """See that the demonstration of `folder` stands, building it the first time; returns the accounts to print.
 
@@ -51,16 +59,20 @@ def prepare_demo(
     not take for a finished one. The list is read before anything is written. `last_month` None means June of the
     plan's year, or whatever was built. Raises ReadingError or DemoError.
     """
-    reading = None
+    reading, plans = None, []
     if list_path is None:
         _check_month(last_month, _sample_year())
     elif not _is_finished(folder):
         reading = _read(list_path, last_month)
+        plans = _read_counties(counties, reading)
     with _nothing_left_half_way(folder):
         open_database()
         migrate()
         if not _is_built():
-            _build(reading or (_read(list_path, last_month) if list_path else None), last_month, say)
+            if list_path is not None and reading is None:
+                reading = _read(list_path, last_month)
+                plans = _read_counties(counties, reading)
+            _build(reading, plans, last_month, say)
     standing = _last_month_built()
     if last_month is not None and last_month != standing:
         raise DemoError(
@@ -96,6 +108,12 @@ def _read(list_path: Path, last_month: date | None) -> Reading:
     return reading
 
 
+def _read_counties(paths: Sequence[Path], city: Reading) -> list[Reading]:
+    from duixian.reading import read
+
+    return [read(path, year=city.document.year) for path in paths]
+
+
 def _sample_year() -> int:
     from duixian.demo.city import load_city
 
@@ -123,7 +141,7 @@ def _is_built() -> bool:
     return True
 
 
-def _build(reading: Reading | None, last_month: date | None, say: Say) -> None:
+def _build(reading: Reading | None, counties: Sequence[Reading], last_month: date | None, say: Say) -> None:
     from django.db import transaction
 
     from duixian.demo.listed import build_listed
@@ -135,7 +153,7 @@ def _build(reading: Reading | None, last_month: date | None, say: Say) -> None:
         else:
             year = reading.document.year
             assert year is not None
-            build_listed(reading, year, last_month or date(year, DEFAULT_MONTH, 1), say)
+            build_listed(reading, year, last_month or date(year, DEFAULT_MONTH, 1), say, counties)
 
 
 def _last_month_built() -> date:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from duixian.demo.binding import Binding
+from duixian.demo.cast import Cast
 from duixian.demo.chance import Chance
-from duixian.demo.city import Story, list_path, load_city, load_story
+from duixian.demo.city import Story, county_plans, list_path, load_city, load_story
 from duixian.demo.continuing import continue_story
+from duixian.demo.counties import CountyPlans
 from duixian.demo.founding import found_city, give_task_forces_their_tasks
 from duixian.demo.ledger import Ledger
 from duixian.demo.moments import at
@@ -18,6 +20,7 @@ from duixian.reading import Reading, read
 from duixian.register.models import Plan
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.commands import start_plan
+from duixian.units.models import Unit
 from duixian.units.queries import directory_of
 
 FOUNDED_AT_HOUR = 9
@@ -55,9 +58,23 @@ def build_sample(last_month: date, say: Say) -> Plan:
         last_month=last_month,
         bulletins=story.calendar.bulletins,
         say=say,
-        more=(lambda diary: Ledger(plan, cast, chance, story.calendar.assigned_on).add_all(diary, last_month),),
+        more=(
+            lambda diary: Ledger(plan, cast, chance, story.calendar.assigned_on).add_all(diary, last_month),
+            _counties(plan, cast, city.plan_year).adding_after(story.calendar.assigned_on),
+        ),
     ).play()
     return plan
+
+
+def _counties(plan: Plan, cast: Cast, year: int) -> CountyPlans:
+    """The shipped plans of the six counties."""
+    directory = directory_of(plan.government)
+    readings: dict[int, Reading] = {}
+    for name, path in county_plans().items():
+        unit = directory.find(name)
+        assert isinstance(unit, Unit), name
+        readings[unit.pk] = read(path, year=year)
+    return CountyPlans(plan, cast, readings)
 
 
 def write_script(plan: Plan, story: Story, reading: Reading, chance: Chance) -> Script:

@@ -107,7 +107,7 @@ def _coverage(request: HttpRequest, scope: Scope, target: Target) -> Coverage:
         return found
     known = {cell.unit.pk: cell for cell in found.cells if cell.item is not None}
     parties = target.task.parties.filter(unit__isnull=False).select_related("unit")
-    units = {party.unit_id: party.unit for party in parties if party.unit is not None}
+    units = {party.unit.pk: party.unit for party in parties if party.unit is not None}
     cells = {pk: known.get(pk) or Cell(u, CarryState.NOT_WRITTEN, is_read=False) for pk, u in units.items()}
     return summed(target, tuple((cells | known).values()), scope.plan.thresholds())
 

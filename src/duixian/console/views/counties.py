@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from duixian.audit.command import InvalidInput
 from duixian.console.access import only_for, plan_or_404, signed_in
 from duixian.console.breakdown_sheets import matrix_workbook
-from duixian.console.county_matrix import MatrixRow, column_names, headline, matrix_rows
+from duixian.console.county_matrix import MatrixRow, column_names, groups_of, headline, matrix_rows
 from duixian.console.county_words import beside, shortfall_words
 from duixian.console.downloads import workbook_response
 from duixian.console.shell import Shell, the_shell
@@ -88,6 +88,7 @@ def counties(request: HttpRequest) -> HttpResponse:
     context = {
         "scope": scope,
         "rows": rows,
+        "groups": groups_of(rows) if scope.is_whole else [("", rows)],
         "columns": list(zip(scope.units, column_names(scope.units), strict=True)),
         "headline": headline(rows),
         "chosen": _beside(chosen, found),
@@ -107,6 +108,7 @@ def _chosen(request: HttpRequest, found: Sequence[Coverage], scope: Scope) -> tu
     if all(a.isdecimal() for a in asked) and (int(asked[0]), int(asked[1])) in cells:
         return int(asked[0]), int(asked[1])
     rows = matrix_rows(found, scope.units, None, is_whole=scope.is_whole)
+    rows = [row for _heading, group in groups_of(rows) for row in group]
     linked = [(row.target.pk, c.cell.unit.pk, c.cell.differs) for row in rows for c in row.cells if c.cell.links]
     best = next((x for x in linked if x[2]), linked[0] if linked else None)
     return best[:2] if best else None
