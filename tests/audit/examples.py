@@ -31,23 +31,17 @@ from duixian.register.models import Assignment, MonthlyPlan, Part, SavedView, Ta
 from duixian.reporting.commands import approve_report, sign_off_report
 from duixian.reporting.models import Round
 from duixian.units.commands import (
-    add_alias,
     appoint,
     create_account,
-    create_task_force,
-    create_unit,
-    deactivate_unit,
     lock_account,
     put_in_charge,
-    receive_return,
 )
-from duixian.units.enums import GovernmentLevel, LeadershipKind, Role, UnitKind
-from duixian.units.models import Account, PeopleReturn, TaskForce, Unit
-from tests.audit import county_cases, import_cases
+from duixian.units.enums import GovernmentLevel, Role, UnitKind
+from duixian.units.models import Account
+from tests.audit import county_cases, import_cases, unit_cases
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
-from tests.units.returns.forms import filled, person
 
 OFFICE = frozenset({"office_head", "office_staff"})
 OFFICE_OR_SYSTEM = OFFICE | {"system_admin"}
@@ -56,7 +50,6 @@ COUNTY = frozenset({"county_liaison", "county_head"})
 UNIT = frozenset({"liaison", "head"})
 NOBODY: frozenset[str] = frozenset()
 NOW = at(4, 6)
-RETURN = filled(person("市人社局", "甲某"), person("市新局", "乙某"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +89,6 @@ def _founder() -> Any:
     from tests.cast import FOUNDER
 
     return FOUNDER
-
-
-def _alias(stage: Stage) -> dict[str, Any]:
-    return {"alias": add_alias(unit=stage.cast.labour.unit, text="就业专班", actor=_founder(), now=SET_UP)}
-
-
-def _idle(stage: Stage) -> Unit:
-    return create_unit(government=stage.cast.city, name="市闲置局", actor=_founder(), now=SET_UP)
-
-
-def _restorable(stage: Stage) -> dict[str, Any]:
-    return {"unit": deactivate_unit(unit=_idle(stage), actor=_founder(), now=SET_UP)}
-
-
-def _in_charge(stage: Stage) -> dict[str, Any]:
-    return {"account": stage.cast.leader, "unit": stage.cast.labour.unit, "kind": LeadershipKind.IN_CHARGE}
-
-
-def _force(stage: Stage) -> TaskForce:
-    return create_task_force(government=stage.cast.city, name="稳就业专班", actor=_founder(), now=SET_UP)
-
-
-def _return(stage: Stage) -> PeopleReturn:
-    form = _city(data=RETURN, file_name="回执.xlsx")(stage)
-    return receive_return(**form, actor=_founder(), now=SET_UP)
 
 
 def _value(stage: Stage) -> dict[str, Any]:
@@ -234,7 +202,7 @@ EXAMPLES: dict[str, Example] = {
     "create_unit": Example(_city(name="市新局"), OFFICE_OR_SYSTEM),
     "found_county": Example(lambda stage: {"unit": stage.cast.units["青石县政府"]}, OFFICE_OR_SYSTEM),
     "add_alias": Example(lambda stage: {"unit": stage.cast.labour.unit, "text": "就业专班"}, OFFICE_OR_SYSTEM),
-    "remove_alias": Example(_alias, OFFICE_OR_SYSTEM),
+    "remove_alias": Example(unit_cases.alias, OFFICE_OR_SYSTEM),
     "change_unit": Example(
         lambda stage: {
             "unit": stage.cast.labour.unit,
@@ -247,8 +215,8 @@ EXAMPLES: dict[str, Example] = {
     "merge_units": Example(
         lambda stage: {"unit": stage.cast.labour.unit, "into": stage.cast.building.unit}, OFFICE_OR_SYSTEM
     ),
-    "deactivate_unit": Example(lambda stage: {"unit": _idle(stage)}, OFFICE_OR_SYSTEM),
-    "restore_unit": Example(_restorable, OFFICE_OR_SYSTEM),
+    "deactivate_unit": Example(lambda stage: {"unit": unit_cases.idle(stage)}, OFFICE_OR_SYSTEM),
+    "restore_unit": Example(unit_cases.restorable, OFFICE_OR_SYSTEM),
     "create_group": Example(_city(name="有关部门"), OFFICE_OR_SYSTEM),
     "create_account": Example(_city(username="new", name="新人", password=PASSWORD), SECURITY),
     "appoint": Example(lambda stage: _account(stage) | _city(role=Role.OFFICE_HEAD)(stage), SECURITY),
@@ -272,15 +240,15 @@ EXAMPLES: dict[str, Example] = {
         lambda stage: {"account": lock_account(account=stage.cast.leader, reason="调离", actor=_founder(), now=SET_UP)},
         SECURITY,
     ),
-    "put_in_charge": Example(_in_charge, OFFICE_OR_SYSTEM),
+    "put_in_charge": Example(unit_cases.in_charge, OFFICE_OR_SYSTEM),
     "end_leadership": Example(
-        lambda stage: {"leadership": put_in_charge(**_in_charge(stage), actor=_founder(), now=SET_UP)},
+        lambda stage: {"leadership": put_in_charge(**unit_cases.in_charge(stage), actor=_founder(), now=SET_UP)},
         OFFICE_OR_SYSTEM,
     ),
     "create_task_force": Example(_city(name="稳就业专班"), OFFICE_OR_SYSTEM),
     "change_task_force": Example(
         lambda stage: {
-            "task_force": _force(stage),
+            "task_force": unit_cases.force(stage),
             "name": "稳就业工作专班",
             "purpose": "",
             "chief": None,
@@ -289,10 +257,14 @@ EXAMPLES: dict[str, Example] = {
         },
         OFFICE_OR_SYSTEM,
     ),
-    "dissolve_task_force": Example(lambda stage: {"task_force": _force(stage)}, OFFICE_OR_SYSTEM),
-    "receive_return": Example(_city(data=RETURN, file_name="回执.xlsx"), OFFICE_OR_SYSTEM | SECURITY),
-    "apply_return": Example(lambda stage: {"people_return": _return(stage)}, OFFICE_OR_SYSTEM | SECURITY),
-    "close_return": Example(lambda stage: {"people_return": _return(stage)}, OFFICE_OR_SYSTEM | SECURITY),
+    "dissolve_task_force": Example(lambda stage: {"task_force": unit_cases.force(stage)}, OFFICE_OR_SYSTEM),
+    "receive_return": Example(_city(data=unit_cases.RETURN, file_name="回执.xlsx"), OFFICE_OR_SYSTEM | SECURITY),
+    "apply_return": Example(
+        lambda stage: {"people_return": unit_cases.people_return(stage)}, OFFICE_OR_SYSTEM | SECURITY
+    ),
+    "close_return": Example(
+        lambda stage: {"people_return": unit_cases.people_return(stage)}, OFFICE_OR_SYSTEM | SECURITY
+    ),
     "set_calendar_exception": Example(_city(on=date(2026, 5, 9), is_working=True, note="劳动节调休"), OFFICE_OR_SYSTEM),
     # indicators
     "create_indicator": Example(_city(name="用电量", unit_of_measure="亿千瓦时"), OFFICE),
@@ -362,9 +334,13 @@ EXAMPLES: dict[str, Example] = {
         },
         OFFICE | UNIT,
     ),
-    "entrust_tasks": Example(lambda stage: {"task_force": _force(stage), "tasks": [stage.task("jobs")]}, OFFICE),
+    "entrust_tasks": Example(
+        lambda stage: {"task_force": unit_cases.force(stage), "tasks": [stage.task("jobs")]}, OFFICE
+    ),
     "sponsor_tasks": Example(lambda stage: {"tasks": [stage.task("jobs")], "leader": stage.cast.leader}, OFFICE),
-    "set_force_tasks": Example(lambda stage: {"task_force": _force(stage), "tasks": [stage.task("jobs")]}, OFFICE),
+    "set_force_tasks": Example(
+        lambda stage: {"task_force": unit_cases.force(stage), "tasks": [stage.task("jobs")]}, OFFICE
+    ),
     "set_sponsors": Example(lambda stage: {"task": stage.task("jobs"), "leaders": [stage.cast.leader]}, OFFICE),
     "assign_tasks": Example(lambda stage: {"plan": stage.plan}, OFFICE),
     "acknowledge_duties": Example(
