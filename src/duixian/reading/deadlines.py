@@ -98,8 +98,14 @@ def _action(passage: Passage, limit: Limit) -> str:
     return after or before
 
 
+def _opens(limit: Limit, clause: Clause) -> bool:
+    """到年底,改造任务全部完成: a clause that is nothing but a time governs the next."""
+    alone = limit.clause.end - limit.clause.start - len(limit.time.text) <= 1
+    return alone and limit.clause.sentence == clause.sentence and 0 <= clause.start - limit.clause.end <= 2
+
+
 def limit_of(at: int, clause: Clause, own: Sequence[Limit]) -> Limit | None:
     """The limit that governs a place: the last one before it in its clause, else the first after it."""
-    here = [limit for limit in own if limit.clause == clause]
+    here = [limit for limit in own if limit.clause == clause] or [limit for limit in own if _opens(limit, clause)]
     before = [limit for limit in here if limit.time.start <= at]
     return before[-1] if before else here[0] if here else None
