@@ -90,6 +90,10 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
     rest_start = _past_brackets(scene, m.end, slot.right)
     rest = folded[rest_start : slot.right]
     lead = folded[slot.left : m.frame].lstrip(SEPARATORS)
+    if m.before == "突破" and _HURDLES.search(rest):
+        # 突破20项“卡脖子”技术: what is broken through is counted, not exceeded
+        m = replace(m, before="")
+        slot = replace(slot, mention=m)
     kind, direction = kind_of(m, lead)
     anew = _starts_anew().match(rest) or _only_states().fullmatch(rest.rstrip(" 。"))
     follows = bool(rest.strip()) and rest[0] not in SEPARATORS and not anew
@@ -126,6 +130,9 @@ def _grew(earlier: list[Amount], scene: Scene) -> bool:
 @cache
 def _starts_anew() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("frames", "marks.nouns", "marks.verbs"))
+
+
+_HURDLES = re.compile("技术|难题|瓶颈|难点|堵点|关键|核心")
 
 
 @cache

@@ -75,11 +75,12 @@ _RATIO = re.compile(r"(?:口|均)?[^、,\d]{1,10}?(?:数|率|量|面积|床位|�
 
 def _ordinal(m: Mention, s: Scene) -> bool:
     """第58次, 第三中学, 全国前8位."""
-    if m.unit in ("位", "名") and s.before(m.start, 1) == "前":
+    if m.unit in ("位", "名") and _RANK.search(s.before(m.start, 12)):
         return True
     return bool(_ends_with("refusals", "before.ordinal").search(s.before(m.start, 4)))
 
 
+_RANK = re.compile("前$|(?:位次|排名|排位|名次)[^,、]{0,6}$")
 _PRODUCT = re.compile(r"\d+[×xX+]\d")
 _CODE = re.compile(r"[A-Za-z×xX+/.\-]$|[A-Za-z]-?$|国道$|省道$|县道$")
 
