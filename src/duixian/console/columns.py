@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from duixian.console import wording
@@ -52,7 +53,7 @@ class Column:
     """`css` is the class of its cells (p2, p3: left out on narrower screens); `sort` its word in the address."""
 
     code: str
-    label: str
+    label: str | Promise
     value: Callable[[Line], Value]
     css: str = ""
     sort: str = ""

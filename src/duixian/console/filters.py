@@ -1,5 +1,6 @@
 """The register's filters: what the address says, and the tasks it means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
@@ -201,6 +202,6 @@ def in_order(tasks: TaskQuerySet, filters: Filters) -> TaskQuerySet:
     return tasks.order_by(f"-{name}" if filters.is_descending else name, "order")
 
 
-def _rank(field: str, values: tuple[str, ...] | list[str]) -> Case:
+def _rank(field: str, values: Sequence[str]) -> Case:
     worst = [When(**{field: value}, then=Value(rank)) for rank, value in enumerate(values)]
     return Case(*worst, default=Value(len(values)), output_field=IntegerField())

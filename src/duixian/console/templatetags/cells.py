@@ -69,7 +69,7 @@ def _heading(line: Line, context: template.Context) -> SafeString | str:
 
 
 def _excerpts(line: Line, context: template.Context) -> SafeString:
-    found = context.get("excerpts", {}).get(line.row.task.pk, [])
+    found = (context.get("excerpts") or {}).get(line.row.task.pk, [])
     return format_html_join(
         "", ' <span class="faint">{}：{}</span>', ((e.where, marked_words(e.pieces)) for e in found)
     )

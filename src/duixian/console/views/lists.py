@@ -1,6 +1,7 @@
 """三张清单 as page, file and printed sheet."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -55,12 +56,12 @@ def title_of(found: Listed, one: ThreeList) -> str:
     return f"{scope_of(found)}{found.plan.year}年{one.label}"
 
 
-def _shown(found: Listed, one: ThreeList, number: str | None, *, is_all: bool) -> tuple[Page, list[Cells]]:
+def _shown(found: Listed, one: ThreeList, number: str | None, *, is_all: bool) -> tuple[Page[Any], list[Cells]]:
     """One page of the list, or all of it; what is sorted as a whole is cut afterwards."""
     if one.is_whole or is_all:
         rows = list(one.rows(found, found.batches()))
-        page = Paginator(rows, max(len(rows), 1) if is_all else PAGE_SIZE).get_page(number)
-        return page, list(page.object_list)
+        cut = Paginator(rows, max(len(rows), 1) if is_all else PAGE_SIZE).get_page(number)
+        return cut, list(cut.object_list)
     page = Paginator(found.ordered, PAGE_SIZE).get_page(number)
     return page, list(one.rows(found, [found.rows(list(page.object_list))]))
 

@@ -34,7 +34,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             # a county's own office sees of its city's list what its county carries
             mine |= _carries_a_share(Unit.objects.filter(governs__in=set(whole) & set(governed)).values("pk"))
         if units:
-            mine |= self._concerning(units) | _carries_a_share(units)
+            mine |= self._concerning(units)
             mine |= Q(pk__in=_tasks_of_forces(account, units))
         return self.in_force().filter(mine)
 
@@ -48,18 +48,24 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     @staticmethod
     def _concerning(units: Sequence[int]) -> Q:
-        return Q(reporting_unit__in=units) | Q(pk__in=_tasks_shared_with(units))
+        return Q(reporting_unit__in=units) | _shared_with(units) | _carries_a_share(units)
 
 
-def _tasks_shared_with(units: Sequence[int]) -> models.QuerySet["Task", int]:
-    """Tasks in which the units cooperate, have a part, or owe a figure as one of many (每个县区)."""
-    shares = (
-        Q(parties__unit__in=units)
-        | Q(parts__unit__in=units, parts__state__in=DUTIES_IN_FORCE)
-        | _is_member(units, "parties__group")
-        | _is_member(units, "targets__members")
-    )
-    return Task.objects.filter(shares).values_list("pk", flat=True)
+def _shared_with(units: Sequence[int]) -> Q:
+    """Tasks in which the units cooperate, have a part, or owe a figure as one of many (每个县区).
+
+    Each way is asked for by itself: joined at once they would multiply a task's parties by its parts and targets.
+    """
+    ways = [
+        Q(parties__unit__in=units),
+        Q(parts__unit__in=units, parts__state__in=DUTIES_IN_FORCE),
+        *_is_member(units, "parties__group"),
+        *_is_member(units, "targets__members"),
+    ]
+    shared = Q()
+    for way in ways:
+        shared |= Q(pk__in=Task.objects.filter(way).values("pk"))
+    return shared
 
 
 def _tasks_of_forces(account: Account, units: list[int]) -> models.QuerySet["Task", int]:
@@ -68,7 +74,7 @@ def _tasks_of_forces(account: Account, units: list[int]) -> models.QuerySet["Tas
     return Task.objects.filter(works, task_forces__task_force__ended_on=None).values_list("pk", flat=True)
 
 
-def _carries_a_share(units: list[int] | models.QuerySet[Unit, Any]) -> Q:
+def _carries_a_share(units: Sequence[int] | models.QuerySet[Unit, Any]) -> Q:
     """One of the units was given a share of a target, or its own plan is held to carry the task."""
     states = [state for state in CarryState if state is not CarryState.NOT_CARRIED]
     given = Task.objects.filter(targets__breakdown__unit__in=units, targets__breakdown__state__in=states)
@@ -76,12 +82,11 @@ def _carries_a_share(units: list[int] | models.QuerySet[Unit, Any]) -> Q:
     return Q(pk__in=given.values("pk")) | Q(pk__in=carried.values("pk"))
 
 
-def _is_member(units: Sequence[int], group: str) -> Q:
-    """One of the units belongs to the group, listed or as one of all counties."""
+def _is_member(units: Sequence[int], group: str) -> list[Q]:
+    """One of the units belongs to the group: listed, or as one of all counties."""
     counties = Unit.objects.filter(pk__in=units, kind=UnitKind.COUNTY)
-    return Q(**{f"{group}__listed__in": units}) | Q(
-        **{f"{group}__is_all_counties": True, f"{group}__government__units__in": counties}
-    )
+    everyone = {f"{group}__is_all_counties": True, f"{group}__government__units__in": counties}
+    return [Q(**{f"{group}__listed__in": units}), Q(**everyone)]
 
 
 class Task(models.Model):
