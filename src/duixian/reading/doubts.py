@@ -18,6 +18,9 @@ from .quantities.refusals import Scene, refusal
 from .times import limits
 from .times import scan as scan_times
 
+#: The rule of an amount a person added, which need not stand in the words.
+BY_HAND = "by-hand"
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -64,6 +67,8 @@ def _is_held(place: Span, task: ReadTask) -> bool:
 def _figures(task: ReadTask, text: str) -> Iterator[Doubt]:
     """Amounts whose value, unit or comparison their own words do not bear out."""
     for i, quantity in enumerate(task.quantities):
+        if quantity.rule == BY_HAND:
+            continue
         printed = text[quantity.span.start : quantity.span.end]
         mentions = tuple(scan(fold(printed)))
         same = [m for m in mentions if m.value == quantity.value]

@@ -21,6 +21,7 @@ from duixian.reading import (
     Span,
     Stage,
 )
+from duixian.reading.doubts import BY_HAND
 from duixian.reading.numerals import MAGNITUDES, carried
 from duixian.reading.showing.words import plain, word
 from duixian.register.models import ImportItem
@@ -30,7 +31,6 @@ COMPARATORS = tuple((c.value, word("comparator", c.value)) for c in Comparator)
 ACCRUALS = tuple((a.value, word("accrual", a.value)) for a in Accrual)
 KINDS = tuple((k.value, word("kind", k.value)) for k in QuantityKind)
 STAGES = tuple((s.value, word("stage", s.value)) for s in Stage)
-BY_HAND = "by-hand"
 POLARITY = {
     Comparator.AT_MOST: Polarity.LESS,
     Comparator.ABOUT: Polarity.NEAR,

@@ -26,6 +26,9 @@ def correct_item(*, item: ImportItem, revision: int, corrected: ReadTask, actor:
     found = differences(fresh.read, corrected)
     before = fresh.read
     fresh.state = ItemState.READY
+    if before.leads != corrected.leads:
+        # who leads was said by hand: the heading is not asked about any more
+        fresh.settled = {**fresh.settled, "lead": "by-hand"}
     keep(fresh, corrected, now)
     keep_corrections(found, draft=fresh.draft, number=str(before.number), actor=actor, now=now, item=fresh)
     _record("correct_item", fresh, actor, now, found)
