@@ -129,7 +129,7 @@ def _target_row(target: Target, course: list[Standing], months: Sequence[date], 
         standing=last,
         limit=wording.day(target.current_due_on, year) if target.current_due_on else "",
         uom=target.unit_of_measure or target.indicator.unit_of_measure,
-        goal=wording.goal(target),
+        goal=_goal(target),
         actual=wording.fixed(last.actual, places) if last else "",
         expected=wording.expected_figure(last.expected, places) if last else "",
         deviation=deviation(last, compared_in(target)) if last else "",
@@ -137,6 +137,13 @@ def _target_row(target: Target, course: list[Standing], months: Sequence[date], 
         data=_data_label(last, target),
         spark=_course_spark(course, target, months),
     )
+
+
+def _goal(target: Target) -> str:
+    """The value in force; what was promised first beside it."""
+    if target.amended_value is None:
+        return wording.goal(target)
+    return _("%(goal)s（原%(promised)s）") % {"goal": wording.goal(target), "promised": wording.exact(target.value)}
 
 
 def deviation(standing: Standing, unit: str) -> str:

@@ -152,8 +152,12 @@ def waiting_for(shell: Shell, plan: Plan) -> Waiting:
         found.nodes = _nodes(tasks, FilingState.FILED)
     rows_of_wishes = wish_rows(open_amendments(tasks), shell, plan)
     found.wishes = [row for row in rows_of_wishes if row.may_decide]
-    found.own_wishes = [row for row in rows_of_wishes if not row.may_decide and row.may_withdraw]
+    found.own_wishes = [row for row in rows_of_wishes if not row.may_decide and _is_own(row, shell)]
     return found
+
+
+def _is_own(row: WishRow, shell: Shell) -> bool:
+    return row.may_withdraw and row.amendment.task.reporting_unit in shell.units
 
 
 def wish_rows(amendments: Sequence[Amendments], shell: Shell, plan: Plan) -> list[WishRow]:

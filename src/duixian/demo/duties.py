@@ -41,6 +41,7 @@ DIVIDED_AFTER_DAYS = 12
 PART_LASTS_DAYS = 90
 # before the demonstration stands: what is still to be decided was asked for in its last days
 PENDING_DAYS = 3
+SETTLED_DAYS = 25
 DIVIDED_TASKS = 4
 OBJECTING_UNITS = 2
 
@@ -61,7 +62,9 @@ class Handing:
         divided_on = self.working.later(handed_out_on, DIVIDED_AFTER_DAYS)
         self._add(divided_on, 10, self._divide)
         self._add(divided_on + timedelta(days=20), 10, lambda now: self._extend(now, decided=True))
-        self._add(divided_on + timedelta(days=27), 10, lambda now: self._adjust(now, decided=True))
+        # late enough that what still has no light keeps none
+        decided_on = max(divided_on, stands_on - timedelta(days=SETTLED_DAYS))
+        self._add(decided_on, 10, lambda now: self._adjust(now, decided=True))
         last_days = stands_on - timedelta(days=PENDING_DAYS)
         self._add(last_days, 10, lambda now: self._adjust(now, decided=False))
         self._add(last_days, 11, lambda now: self._extend(now, decided=False))
