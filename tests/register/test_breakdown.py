@@ -9,6 +9,7 @@ from duixian.assessing import Thresholds
 from duixian.audit.command import InvalidInput, WrongState
 from duixian.indicators.commands import record_value
 from duixian.indicators.enums import ValueStatus
+from duixian.register.achieving import achieved_by
 from duixian.register.commands import Share, break_down, clear_breakdown, set_breakdown
 from duixian.register.coverage import Coverage, carried_targets, carriers_of, coverage_of, state_of
 from duixian.register.enums import BreakdownMethod, CarryState, SumState
@@ -176,3 +177,24 @@ def test_a_rate_is_kept_by_numerator_and_denominator(stage: object) -> None:
     assert found.state is SumState.OVER
     with pytest.raises(InvalidInput, match="比率不能按份额切分"):
         break_down(target=target, method=BreakdownMethod.EQUALLY, actor=cast.office_staff, now=READ_AT)
+
+
+def test_what_the_counties_achieved_is_rolled_up_and_says_who_is_missing(counties: Counties) -> None:
+    """A county reports in its own unit of measure; who has not reported is named, not counted as nothing."""
+    june = date(2026, 6, 1)
+    forests = carried(counties)["营造林"]
+    assert (achieved_by(forests, june).value, achieved_by(forests, june).missing) == (
+        None,
+        ("云东区政府", "青石县政府"),
+    )
+    record_value(
+        indicator=counties.county_target(counties.qingshi, "营造林").indicator,
+        month=june,
+        value=D(25000),
+        status=ValueStatus.FINAL,
+        source="县里",
+        actor=counties.cast.office_staff,
+        now=READ_AT,
+    )
+    found = achieved_by(forests, june)
+    assert (found.value, found.children, found.missing) == (D("2.5"), ("青石县政府",), ("云东区政府",))

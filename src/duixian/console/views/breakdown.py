@@ -18,6 +18,7 @@ from duixian.console.county_matrix import difference_words, matrix_rows, share_w
 from duixian.console.downloads import workbook_response
 from duixian.console.shell import Shell, the_shell
 from duixian.console.views.counties import Scope, scope_of
+from duixian.register.achieving import achieved_by
 from duixian.register.commands import Share, break_down, clear_breakdown, set_breakdown
 from duixian.register.coverage import Cell, Coverage, coverage_of, is_rate, last_year_of, may_be_broken_down, summed
 from duixian.register.enums import BreakdownMethod, CarryState
@@ -71,6 +72,7 @@ def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
         "coverage": coverage,
         "row": matrix_rows([coverage], [], None)[0],
         "difference": difference_words(coverage),
+        "achieved": achieved_by(coverage, shell.round.month) if shell.round and not is_rate(target) else None,
         "rows": _rows(request, coverage, errors),
         "errors": errors,
         "states": CarryState.choices,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from duixian.aligning import Link, align
 from duixian.audit.actors import Actor
@@ -203,10 +204,10 @@ def _computed(plan: Plan, carriers: Carriers) -> Iterable[AlignmentLink]:
         yield _row(link, tasks)
 
 
-def _tasks_of(references: Iterable[object]) -> dict[tuple[str, int], int]:
+def _tasks_of(references: Iterable[Any]) -> dict[tuple[str, int], int]:
     """(kind, key) of a row -> its task's key."""
     wanted: dict[str, set[int]] = {}
-    for kind, key in references:  # type: ignore[misc]
+    for kind, key in references:
         wanted.setdefault(kind, set()).add(key)
     known = {("task", key): key for key in wanted.get("task", ())}
     for kind, model in ((TARGET, Target), (OUTCOME, Outcome)):
@@ -239,9 +240,9 @@ def _row(link: Link, tasks: dict[tuple[str, int], int]) -> AlignmentLink:
     )
 
 
-def _target_id(reference: object) -> int | None:
-    kind, key = reference  # type: ignore[misc]
-    return key if kind == TARGET else None
+def _target_id(reference: Any) -> int | None:
+    kind, key = reference
+    return int(key) if kind == TARGET else None
 
 
 def _key(link: AlignmentLink) -> Key:

@@ -1,6 +1,6 @@
 """分解: splitting a target over units, by hand or by rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -229,9 +229,9 @@ def _from_plans(target: Target, carriers: Carriers) -> list[Share]:
     return shares
 
 
-def _told(rows: object) -> dict[str, str]:
+def _told(rows: Iterable[BreakdownItem]) -> dict[str, str]:
     """The breakdown in words, for the trail."""
     return {
-        row.unit.name: format(row.value, "f") if row.value is not None else CarryState(row.state).label
-        for row in rows  # type: ignore[attr-defined]
+        row.unit.name: format(row.value, "f") if row.value is not None else str(CarryState(row.state).label)
+        for row in rows
     }
