@@ -29,7 +29,19 @@ def pages_of(stage: Stage, role: str) -> list[str]:
     """What the role has in its navigation, and what is one click behind."""
     task, source = reverse("task", args=[stage.task("jobs").pk]), reverse("source", args=[stage.plan.source_id])
     month = reverse("stocktake-unit", args=[stage.cast.labour.unit.pk])
-    whole = ["/overview/", "/register/", task, source, "/stocktake/", month, "/bulletins/", "/projects/"]
+    whole = [
+        "/overview/",
+        "/register/",
+        "/register/?q=就业",
+        "/lists/duties/",
+        "/lists/nodes/",
+        task,
+        source,
+        "/stocktake/",
+        month,
+        "/bulletins/",
+        "/projects/",
+    ]
     account = reverse("account", args=[stage.cast.leader.pk])
     return {
         "office_head": [*whole, "/stocktake/review/", "/projects/new/", "/projects/import/", "/projects/measures/"],
