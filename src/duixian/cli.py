@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from duixian.cli_align import align
+from duixian.cli_counties import adopt_county
 from duixian.cli_errors import BadInput, Failure, Program, installation_in, why
 from duixian.cli_files import write_whole
 from duixian.cli_lint import lint
@@ -196,10 +197,13 @@ def _progress(line: str) -> None:
 @with_data
 @click.option("--year", type=click.IntRange(2000, 2100), help="计划年度；文件里写明的可不给。")
 @click.option("--government", help="哪个政府的清单；只有一个政府时可不给。")
-def import_document(document: Path, data: Path, year: int | None, government: str | None) -> None:
+@click.option("--county", help="县区自己的报告或清单：写县区名，立在该县区名下，并与市级清单比对。")
+def import_document(document: Path, data: Path, year: int | None, government: str | None, county: str | None) -> None:
     """读一份任务清单并立项；打印立了什么、哪些要人看。
 
+    \b
     例：duixian import 任务清单.txt --data /srv/duixian --year 2026
+        duixian import 沁源县计划.txt --county 沁源县 --data /srv/duixian --year 2026
     """
     open_installation(data)
     migrate()
@@ -214,14 +218,18 @@ def import_document(document: Path, data: Path, year: int | None, government: st
         wanted = year or reading.document.year
         if wanted is None:
             raise BadInput(f"{document} 没有写明年度，请用 --year 指明。")
-        adoption = start_plan(
-            reading=reading,
-            government=_government(government, reading.document.government),
-            year=wanted,
-            actor=COMMAND_LINE,
-            now=now(),
-            create_missing_units=True,
-        )
+        if county:
+            adoption, links = adopt_county(reading, county=county, year=wanted, actor=COMMAND_LINE)
+            click.echo(f"与市级清单比对，提出对应{links}条，请在“县区”页认定。")
+        else:
+            adoption = start_plan(
+                reading=reading,
+                government=_government(government, reading.document.government),
+                year=wanted,
+                actor=COMMAND_LINE,
+                now=now(),
+                create_missing_units=True,
+            )
     except (ReadingError, CommandError) as error:
         raise BadInput(str(error)) from error
     _print_adoption(adoption, reading.document.government)
