@@ -182,6 +182,17 @@ def test_another_document_that_became_the_plan_meanwhile_is_told(cast: Cast) -> 
         accept(draft, cast, item_of(draft, "jobs"))
 
 
+def test_whoever_promises_a_figure_answers_for_it_though_a_comparison_was_accepted_first(cast: Cast) -> None:
+    draft = put_under_review(cast)
+    accept(draft, cast, item_of(draft, "income"))
+    growth = Target.objects.get().against
+    assert growth is not None
+    assert growth.responsible_unit == cast.labour.unit
+    accept(draft, cast, item_of(draft, "gdp"))
+    growth.refresh_from_db()
+    assert growth.responsible_unit == cast.units["市发改委"]
+
+
 # mending
 
 

@@ -63,12 +63,20 @@ class Laid:
     @property
     def adopted(self) -> int:
         """Items in the register by this import."""
-        return self.review.counted(ItemState.ADOPTED)
+        return sum(1 for row in self._of(ItemState.ADOPTED) if row.item.change != ItemChange.SAME)
 
     @property
     def left_out(self) -> int:
         """Items that are no commitment."""
-        return self.review.counted(ItemState.LEFT_OUT)
+        return sum(1 for row in self._of(ItemState.LEFT_OUT) if row.item.change != ItemChange.GONE)
+
+    @property
+    def unchanged(self) -> int:
+        """Items of a later version that stand in the register as they are."""
+        return sum(1 for row in self.review.rows if row.item.change == ItemChange.SAME)
+
+    def _of(self, state: ItemState) -> list[ReviewRow]:
+        return [row for row in self.review.rows if row.item.state == state]
 
     @property
     def ready_count(self) -> int:

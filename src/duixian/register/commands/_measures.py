@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from duixian.audit.actors import Actor
-from duixian.indicators.commands import create_indicator
+from duixian.indicators.commands import create_indicator, set_publication
+from duixian.indicators.enums import Frequency
 from duixian.indicators.models import Indicator
 from duixian.reading import Accrual, Comparator, Polarity, Quantity, QuantityKind, Reading, ReadTask, Relation, Span
 from duixian.reading import Outcome as ReadOutcome
@@ -120,9 +121,24 @@ def add_relations(
 
 
 def _add_quantity(step: Measures, order: int, quantity: Quantity) -> Target:
-    return Target.objects.create(
-        task=step.task, order=order, indicator=_series(step, series_of(quantity)), **_figures_of(step, quantity)
-    )
+    series = _series(step, series_of(quantity))
+    _hand_over(step, series)
+    return Target.objects.create(task=step.task, order=order, indicator=series, **_figures_of(step, quantity))
+
+
+def _hand_over(step: Measures, series: Indicator) -> None:
+    """Whoever has a figure as a target answers for it, though a comparison with it was adopted first."""
+    unit = step.task.reporting_unit
+    is_only_compared = series.is_shared and not series.targets.exclude(value=None).exists()
+    if is_only_compared and series.responsible_unit_id != unit.pk and series.measured_against.exists():
+        set_publication(
+            indicator=series,
+            frequency=Frequency(series.frequency),
+            publication_lag_days=series.publication_lag_days,
+            responsible_unit=unit,
+            actor=step.actor,
+            now=step.now,
+        )
 
 
 def _figures_of(step: Measures, quantity: Quantity) -> dict[str, Any]:
