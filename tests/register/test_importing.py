@@ -17,8 +17,6 @@ from duixian.register.commands import (
     correct_item,
     join_items,
     leave_out_item,
-    name_import_unit,
-    register_import_units,
     settle_import,
     settle_item,
     split_item,
@@ -30,12 +28,10 @@ from duixian.register.commands.accepting import Accepted
 from duixian.register.enums import ImportState, ItemState
 from duixian.register.models import Correction, ImportDraft, ImportItem, Plan, SourceDocument, Target, Task
 from duixian.register.reviews import Review, review_of
-from duixian.units.enums import UnitKind
-from duixian.units.models import Unit, UnitAlias
 from tests.cast import Cast, at
 from tests.factories import list as wanted
 from tests.factories.importing import IMPORTED_AT, item_of, printed_list, put_under_review
-from tests.factories.readings import item, quantity, reading_of
+from tests.factories.readings import quantity, reading_of
 
 NOW = at(2, 19)
 
@@ -325,49 +321,6 @@ def test_what_is_no_commitment_stays_out_until_taken_back(cast: Cast) -> None:
     assert [t.number for t in Plan.objects.get().tasks.all()] == ["1"]
     draft.refresh_from_db()
     assert draft.state == ImportState.ADOPTED
-
-
-# units nobody knows
-
-
-def strangers(cast: Cast) -> ImportDraft:
-    return put_under_review(
-        cast, reading_of(item("市人力资源局办好就业,市人力局配合。", ["市人力资源局"], cooperating=["市人力局"]))
-    )
-
-
-def test_an_unknown_unit_is_never_made_silently(cast: Cast) -> None:
-    draft = strangers(cast)
-    units = Unit.objects.count()
-    assert list(again(draft).unknown) == ["市人力资源局", "市人力局"]
-    with pytest.raises(InvalidInput, match="没有可以采纳的项"):
-        accept(draft, cast)
-    with pytest.raises(InvalidInput, match="市人力资源局"):
-        accept(draft, cast, draft.items.get())
-    assert Unit.objects.count() == units
-
-
-def test_what_a_name_means_is_asked_once_and_kept_as_alias(cast: Cast) -> None:
-    draft = strangers(cast)
-    labour = cast.labour.unit
-    for name in ("市人力资源局", "市人力局"):
-        name_import_unit(draft=draft, name=name, unit=labour, actor=cast.office_staff, now=NOW)
-    assert set(UnitAlias.objects.filter(unit=labour).values_list("text", flat=True)) == {"市人力资源局", "市人力局"}
-    assert accept(draft, cast).made[0].reporting_unit == labour
-    # the next document that says so needs no answer
-    assert not again(put_under_review(cast, reading_of(item("市人力局再办就业。", ["市人力局"])), year=2028)).unknown
-
-
-def test_two_names_of_one_new_unit_make_one(cast: Cast) -> None:
-    draft = put_under_review(cast, reading_of(item("一事。", ["市市场监管局"]), item("二事。", ["市市场监督管理局"])))
-    made = register_import_units(
-        draft=draft, names=["市市场监管局", "市市场监督管理局"], actor=cast.office_staff, now=NOW
-    )
-    assert [u.name for u in made] == ["市市场监管局"]
-    with pytest.raises(WrongState, match="已由别人登记"):
-        name_import_unit(
-            draft=draft, name="市市场监督管理局", kind=UnitKind.DEPARTMENT, actor=cast.office_staff, now=NOW
-        )
 
 
 # the document's own counts
