@@ -13,10 +13,11 @@ from duixian.register.models import Task
 from duixian.reporting.content import ReportContent
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, Round
-from tests.cast import at
+from tests.cast import Cast, at
 from tests.console.conftest import NOW, Visit
 from tests.console.test_register import queries
-from tests.factories.play import Stage, content_for
+from tests.factories.play import Stage, content_for, set_stage
+from tests.factories.readings import growth, item, reading_of
 
 
 def month(stage: Stage, name: str = "市人社局") -> str:
@@ -290,3 +291,18 @@ def test_what_another_unit_reports_is_shown_and_not_asked_for(stage: Stage, june
     report = stage.submit(june, stage.task("jobs"), ReportContent(account="按计划推进。", next_step="继续。"))
     sheet = visit(office).get(reverse("review"), {"report": report.pk}).context["chosen"]
     assert [(line.now, line.by) for line in sheet.lines] == [("2.3", "市发改委")]
+
+
+def test_one_series_of_two_tasks_is_one_field(cast: Cast, visit: Visit) -> None:
+    growing = [growth("地区生产总值增长6%以上", "地区生产总值", "6")]
+    texts = ("地区生产总值增长6%以上。", "稳住大盘,地区生产总值增长6%以上。")
+    stage = set_stage(cast, reading_of(*(item(text, ["市人社局"], quantities=growing) for text in texts)))
+    stage.open(6)
+    liaison, url = visit(cast.labour.liaison), month(stage)
+    first, second = stage.plan.tasks.order_by("order")
+    fill(liaison, url, first, "6.3")
+    page = liaison.get(url)
+    assert [len(row.figures) for row in page.context["rows"]] == [1, 0]
+    assert row_of(page, second).carried[0].now == "6.3"
+    assert page.content.decode().count('class="figure"') == 1
+    assert "第1项是同一个数" in page.content.decode()

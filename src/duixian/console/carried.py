@@ -16,7 +16,7 @@ from duixian.register.models import Target, Task
 from duixian.reporting.facts import Knowledge, target_facts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CarriedFigure:
     """A figure another unit reports: shown with its value, not filled in again."""
 
@@ -27,6 +27,9 @@ class CarriedFigure:
     now: str
     # the newest figure in words, where this month's is not known yet
     newest: str
+    series: int = 0
+    # the task of the same unit it is filled in with, where that is another
+    with_task: str = ""
 
 
 def carried_figures(task: Task, own: Sequence[Indicator], series: Series, month: date) -> list[CarriedFigure]:
@@ -43,6 +46,7 @@ def _carried(target: Target, series: Series, month: date) -> CarriedFigure:
         last=wording.exact(values.get(add_months(month, -1))),
         now=wording.exact(values.get(month)),
         newest=_newest(values, month),
+        series=target.indicator_id,
     )
 
 

@@ -19,9 +19,10 @@ from duixian.indicators.models import Indicator
 from duixian.indicators.queries import Series
 from duixian.periods import add_months
 from duixian.register.models import Milestone, Outcome, Target, Task
+from duixian.reporting.asking import asked_once
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field, parse_figure
 from duixian.reporting.enums import Progress, ReportState
-from duixian.reporting.facts import Knowledge, members_of, series_of_tasks
+from duixian.reporting.facts import Knowledge, members_of
 from duixian.reporting.listings import content_at_hand
 from duixian.reporting.models import Report, Round
 from duixian.reporting.queries import figure_is_due
@@ -163,7 +164,7 @@ def rows_of(
 ) -> list[ReportRow]:
     """The form's rows as stored, for tasks from `tasks_with_parts`; `known` is what is known of them by the month."""
     thresholds = round.plan.thresholds()
-    wanted = series_of_tasks(tasks)
+    wanted = asked_once(tasks)
     members = _members(tasks)
     rows = []
     for task in tasks:
@@ -179,7 +180,18 @@ def rows_of(
                 item.doubt = doubts.get(row.report.pk, {}).get(item.name, "")
         row.seen = digest(read(row))
         rows.append(row)
+    _show_shared(rows)
     return rows
+
+
+def _show_shared(rows: Sequence[ReportRow]) -> None:
+    """A figure of several tasks of the unit stands in each of them, and is filled in with the first."""
+    asked = {item.indicator.pk: (row.task, item) for row in rows for item in row.figures if item.member is None}
+    for row in rows:
+        for carried in row.carried:
+            if carried.series in asked and asked[carried.series][0].pk != row.task.pk:
+                task, item = asked[carried.series]
+                carried.now, carried.with_task = item.value or carried.now, str(task)
 
 
 def _members(tasks: Sequence[Task]) -> dict[int, list[Unit]]:

@@ -63,13 +63,27 @@ def sheets_of(
 ) -> list[Sheet]:
     """Reports from `with_content`, their tasks (by id) from `tasks_with_parts`; what other units report is beside."""
     series = values_in_force(t.indicator_id for task in tasks.values() for t in task.targets.all())
+    pending = _told_with_other_tasks(reports)
     sheets = []
     for report in reports:
         task = tasks[report.task_id]
         given = [f.indicator for f in report.figures.all()]
         carried = carried_figures(task, given, series, report.round.month)
+        for one in carried:
+            one.now = one.now or pending.get((report.round_id, report.unit_id, one.series), "")
         sheets.append(_sheet(report, task, lasts.get(task.pk), doubts[report.pk], carried))
     return sheets
+
+
+def _told_with_other_tasks(reports: Sequence[Report]) -> dict[tuple[int, int, int], str]:
+    """(round, unit, series) -> the figure a unit filled in with any of its tasks: it is not approved yet."""
+    rows = ReportFigure.objects.filter(
+        report__round__in={r.round_id for r in reports},
+        report__unit__in={r.unit_id for r in reports},
+        member=None,
+        value__isnull=False,
+    ).values_list("report__round", "report__unit", "indicator", "value")
+    return {(round, unit, series): wording.exact(value) for round, unit, series, value in rows}
 
 
 def _sheet(

@@ -45,3 +45,10 @@ class Progress(models.TextChoices):
     NOT_STARTED = "NOT_STARTED", _("未启动")
     UNDER_WAY = "UNDER_WAY", _("推进中")
     REACHED = "REACHED", _("已达到")
+
+
+class ProposalKind(models.TextChoices):
+    """Where a proposal for a unit's month was read from."""
+
+    SHEET = "SHEET", _("填报表")
+    DOCUMENT = "DOCUMENT", _("月度报告")

@@ -1,6 +1,6 @@
 """Reading the stocktake: who owes what, what is doubtful, how things stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,15 +64,18 @@ def figure_is_due(indicator: Indicator, month: date, today: date) -> bool:
     return month.month % step == 0 and (until is None or until >= month)
 
 
-def missing_of(report: Report, *, today: date) -> dict[str, str]:
-    """What the unit still owes before the report can go up: field -> message."""
+def missing_of(report: Report, *, today: date, elsewhere: Collection[int] = ()) -> dict[str, str]:
+    """What the unit still owes before the report can go up: field -> message.
+
+    `elsewhere`: series asked for with another task of the unit (`asking.asked_elsewhere`).
+    """
     task = tasks_with_parts(Task.objects.filter(pk=report.task_id)).get()
     content = content_of(report)
     faults = {}
     answered = {f.field for f in content.figures if f.value is not None or f.unavailable_reason.strip()}
     groups = {t.indicator_id: t for t in task.targets.all() if t.members_id}
     for indicator in series_of_tasks([task])[task.pk]:
-        if not figure_is_due(indicator, report.round.month, today):
+        if indicator.pk in elsewhere or not figure_is_due(indicator, report.round.month, today):
             continue
         group = groups.get(indicator.pk)
         members: list[int | None] = [m.pk for m in members_of(group)] if group else [None]

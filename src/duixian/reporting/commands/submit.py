@@ -6,6 +6,7 @@ from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.periods import today_in
+from duixian.reporting.asking import asked_elsewhere
 from duixian.reporting.commands._lock import lock_report
 from duixian.reporting.commands._words import require_note
 from duixian.reporting.enums import ReportState
@@ -23,7 +24,8 @@ def send_up_report(*, report: Report, actor: Actor, now: datetime) -> Report:
     _check_open(report)
     if not report.current_state.may_send_up:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不能再送审签。")
-    faults = {**missing_of(report, today=today_in(now)), **doubts_of(report)}
+    elsewhere = asked_elsewhere(report.round, report.task)
+    faults = {**missing_of(report, today=today_in(now), elsewhere=elsewhere), **doubts_of(report)}
     if faults:
         raise InvalidInput(f"{report.task}还有{len(faults)}处没有填好，补好后再送审签。", faults)
     before = _move(report, ReportState.SENT_UP, now)

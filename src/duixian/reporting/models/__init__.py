@@ -1,7 +1,21 @@
 """The monthly stocktake: rounds, reports with every version, and what each month was graded."""
 
+from duixian.reporting.models.evidence import EvidenceFile
+from duixian.reporting.models.part_report import PartReport
+from duixian.reporting.models.proposal import MonthProposal
 from duixian.reporting.models.report import Report, ReportFigure, ReportNode, ReportVersion
 from duixian.reporting.models.round import Round
 from duixian.reporting.models.standing import GradeChange, Standing
 
-__all__ = ["GradeChange", "Report", "ReportFigure", "ReportNode", "ReportVersion", "Round", "Standing"]
+__all__ = [
+    "EvidenceFile",
+    "GradeChange",
+    "MonthProposal",
+    "PartReport",
+    "Report",
+    "ReportFigure",
+    "ReportNode",
+    "ReportVersion",
+    "Round",
+    "Standing",
+]

@@ -2,6 +2,7 @@
 
 from duixian.units.models.account import Account, Membership
 from duixian.units.models.calendar import CalendarException
+from duixian.units.models.delegation import Delegation
 from duixian.units.models.intake import PeopleReturn
 from duixian.units.models.leading import Leadership, TaskForce
 from duixian.units.models.unit import Government, Unit, UnitAlias, UnitGroup, UnitName
@@ -9,6 +10,7 @@ from duixian.units.models.unit import Government, Unit, UnitAlias, UnitGroup, Un
 __all__ = [
     "Account",
     "CalendarException",
+    "Delegation",
     "Government",
     "Leadership",
     "Membership",

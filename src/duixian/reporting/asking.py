@@ -1,0 +1,48 @@
+"""Who is asked for a figure: each series once a unit and month, by the first of its tasks; the others show it."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from duixian.indicators.models import Indicator
+from duixian.register.models import Task
+from duixian.register.models.task import TaskQuerySet
+from duixian.reporting.facts import series_of_tasks
+from duixian.reporting.models import Report, Round
+from duixian.reporting.queries import tasks_owing
+from duixian.units.models import Unit
+
+
+def tasks_of_month(round: Round, unit: Unit) -> TaskQuerySet:
+    """What a unit reports on in a round: what it owes, and what it has reported."""
+    own = round.plan.tasks.in_force().filter(reporting_unit=unit)
+    owing = Q(pk__in=tasks_owing(round).values("pk"))
+    return own.filter(owing | Q(pk__in=Report.objects.filter(round=round).values("task"))).order_by("order")
+
+
+def asked_once(tasks: Iterable[Task]) -> dict[int, list[Indicator]]:
+    """Task id -> the series asked with it, as `series_of_tasks`; a series of several tasks goes with the first.
+
+    The tasks are one or more units' whole month, with parts, in printed order.
+    """
+    tasks = list(tasks)
+    wanted = series_of_tasks(tasks)
+    seen: set[tuple[int, int, int | None]] = set()
+    asked: dict[int, list[Indicator]] = {}
+    for task in tasks:
+        # each member's figures are others than the whole's
+        members = {t.indicator_id: t.members_id for t in task.targets.all()}
+        keys = {(task.reporting_unit_id, s.pk, members.get(s.pk)): s for s in wanted[task.pk]}
+        asked[task.pk] = [series for key, series in keys.items() if key not in seen]
+        seen |= keys.keys()
+    return asked
+
+
+def asked_elsewhere(round: Round, task: Task) -> set[int]:
+    """Series of this task that its unit is asked for with an earlier task of the same round."""
+    earlier = tasks_of_month(round, task.reporting_unit).filter(order__lt=task.order)
+    rows = earlier.values_list("targets__indicator", "targets__members", "targets__against")
+    taken = {(series, members) for series, members, _ in rows} | {(against, None) for _, _, against in rows}
+    own = {t.indicator_id: t.members_id for t in task.targets.all()}
+    own |= {t.against_id: None for t in task.targets.all() if t.against_id and t.against_id not in own}
+    return {series for series, members in own.items() if (series, members) in taken}
