@@ -354,6 +354,13 @@ def check_projects(row: Row) -> None:
         check_rate(dict(row.cells))
 
 
+def check_review(row: Row) -> None:
+    """What is worth a look in a submitted report."""
+    from tests.reporting.pages import check_unremarkable
+
+    check_unremarkable(row.cells)
+
+
 def check_alignment(row: Row) -> None:
     """A county's phrase beside the city's, or a sum of several; read by the tests of alignment."""
     alignment.check(row.cells)
@@ -369,6 +376,7 @@ def checker(page: str) -> Callable[[Row], None]:
         "alignment": check_alignment,
         "breakdown": check_carried,
         "roll-up": check_carried,
+        "unremarkable": check_review,
     }
     if page in special:
         return special[page]

@@ -38,7 +38,7 @@ from duixian.units.commands import (
 )
 from duixian.units.enums import GovernmentLevel, Role, UnitKind
 from duixian.units.models import Account
-from tests.audit import county_cases, import_cases, unit_cases
+from tests.audit import county_cases, import_cases, review_cases, unit_cases
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
@@ -392,6 +392,14 @@ EXAMPLES: dict[str, Example] = {
     "approve_report": Example(_submitted, OFFICE),
     "send_back_report": Example(_noted(_submitted), OFFICE),
     "reopen_report": Example(_noted(_approved), OFFICE),
+    "propose_correction": Example(review_cases.to_correct, OFFICE),
+    "agree_to_correction": Example(review_cases.proposed, UNIT),
+    "note_consent": Example(
+        lambda stage: review_cases.proposed(stage) | {"name": "王建国", "said_at": after(month(3), 5)}, OFFICE
+    ),
+    "refuse_correction": Example(_noted(review_cases.proposed), UNIT),
+    "withdraw_correction": Example(_noted(review_cases.proposed), OFFICE),
+    "record_verification": Example(review_cases.to_verify, OFFICE),
     # bulletins
     "draw_up_bulletin": Example(lambda stage: {"plan": _round(stage).plan, "quarter": Quarter(2026, 1)}, OFFICE),
 }

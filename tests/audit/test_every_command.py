@@ -51,6 +51,10 @@ CHANGES = {
     "approve_report",
     "send_back_report",
     "reopen_report",
+    "agree_to_correction",
+    "note_consent",
+    "refuse_correction",
+    "withdraw_correction",
 }
 # these are made of other commands, each of which leaves its own entry
 OF_OTHERS = {"start_plan", "adopt_import", "entrust_tasks", "sponsor_tasks", "reassign_tasks"}

@@ -52,3 +52,25 @@ class ProposalKind(models.TextChoices):
 
     SHEET = "SHEET", _("填报表")
     DOCUMENT = "DOCUMENT", _("月度报告")
+
+
+class VerificationWay(models.TextChoices):
+    """核查: how the office found out."""
+
+    DOCUMENTS = "DOCUMENTS", _("查阅资料")
+    PHONE = "PHONE", _("电话核查")
+    ON_SITE = "ON_SITE", _("现场核查")
+
+
+class CorrectionState(models.TextChoices):
+    """更正: proposed by the office, then agreed to or refused by the unit, or taken back by the office."""
+
+    PROPOSED = "PROPOSED", _("待单位同意")
+    AGREED = "AGREED", _("单位已同意")
+    REFUSED = "REFUSED", _("单位不同意")
+    WITHDRAWN = "WITHDRAWN", _("已撤回")
+
+    @property
+    def may_answer(self) -> bool:
+        """The unit may agree or refuse, the office may take it back or note a consent by telephone."""
+        return self is CorrectionState.PROPOSED

@@ -24,6 +24,11 @@ def may_review(actor: Actor, report: Report) -> bool:
     return is_office(actor, report.task.plan.government) and not own
 
 
+def may_answer_correction(actor: Actor, report: Report) -> bool:
+    """The liaison or the head of the unit whose figure it is."""
+    return is_liaison(actor, report.unit) or is_unit_head(actor, report.unit)
+
+
 def may_run_rounds(actor: Actor, plan: Plan) -> bool:
     """Opening and locking a month is the office's."""
     return is_office(actor, plan.government)

@@ -23,3 +23,12 @@ def require_note(note: str, *, seen_by: str) -> None:
     fault = text_fault(note, LONGEST_NOTE)
     if fault:
         raise InvalidInput(f"退回的理由{fault}", {"note": fault})
+
+
+def require_words(text: str, what: str, *, seen_by: str) -> None:
+    """Raise InvalidInput unless `what` (更正的理由) is written, short enough to be read."""
+    if not text.strip():
+        raise InvalidInput(f"请写明{what}，{seen_by}看得到。", {"words": "必填"})
+    fault = text_fault(text, LONGEST_NOTE)
+    if fault:
+        raise InvalidInput(f"{what}{fault}", {"words": fault})

@@ -31,14 +31,14 @@ def approve_report(*, report: Report, actor: Actor, now: datetime) -> Report:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审核之列。")
     before = _decide(report, ReportState.APPROVED, actor, now)
     keep_account(report)
-    changed = _enter_values(report, actor, now)
+    changed = enter_values(report, actor, now)
     grade_after_approval(report, changed, now)
     after = {"state": report.state, "values": len(changed)}
     record(actor=actor, now=now, action="approve_report", target=report, before=before, after=after)
     return report
 
 
-def _enter_values(report: Report, actor: Actor, now: datetime) -> set[int]:
+def enter_values(report: Report, actor: Actor, now: datetime) -> set[int]:
     """Record each figure that is new or differs; returns the series that changed.
 
     A figure that the report gave before and now leaves blank is withdrawn; one that came from elsewhere stays.

@@ -6,8 +6,10 @@ from duixian.reporting.models.proposal import MonthProposal
 from duixian.reporting.models.report import Report, ReportFigure, ReportNode, ReportVersion
 from duixian.reporting.models.round import Round
 from duixian.reporting.models.standing import GradeChange, Standing
+from duixian.reporting.models.verification import Correction, Verification
 
 __all__ = [
+    "Correction",
     "EvidenceFile",
     "GradeChange",
     "MonthProposal",
@@ -18,4 +20,5 @@ __all__ = [
     "ReportVersion",
     "Round",
     "Standing",
+    "Verification",
 ]

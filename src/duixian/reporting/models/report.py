@@ -126,6 +126,8 @@ class ReportVersion(models.Model):
     submitted_at = models.DateTimeField()
     signed_by = models.CharField(max_length=100)
     content = models.JSONField()
+    # not signed anew: a figure the office and the unit agreed to correct
+    is_corrected = models.BooleanField(default=False)
     decision = models.CharField(max_length=10, choices=ReportState, blank=True)
     decided_by = models.CharField(max_length=100, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
