@@ -1,16 +1,18 @@
 """The mould of commands: one transaction, one entry at least, and writers that stand in one line."""
 
 import threading
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from duixian.audit.actors import COMMAND_LINE, Actor
 from duixian.audit.command import command
 from duixian.audit.models import AuditEntry, AuditHead
-from duixian.audit.trail import record, verify
+from duixian.audit.trail import Verification, record, verify
 from duixian.units.models import Government
 from tests.cast import at
 
@@ -56,6 +58,46 @@ def test_what_fails_after_its_entry_takes_act_and_entry_back() -> None:
         found(name="白川市", actor=COMMAND_LINE, now=NOW, fails=True)
     assert Government.objects.count() == AuditEntry.objects.count() == AuditHead.objects.get().count == 1
     assert verify().broken_number is None
+
+
+@command
+def found_several(*, names: list[str], fails: set[str], actor: Actor, now: datetime) -> None:
+    """Found governments one after the other; those that fail are left out, and it says so once at the end."""
+    for name in names:
+        with suppress(RuntimeError):
+            found(name=name, actor=actor, now=now, fails=name in fails)
+    record(actor=actor, now=now, action="found_several", target=Government(pk=0))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fails", [{"甲市"}, {"乙市"}, {"丙市"}, {"甲市", "乙市"}, {"甲市", "乙市", "丙市"}])
+def test_an_inner_command_that_was_taken_back_leaves_no_gap(fails: set[str]) -> None:
+    found_several(names=["甲市", "乙市", "丙市"], fails=fails, actor=COMMAND_LINE, now=NOW)
+    assert Government.objects.count() == 3 - len(fails)
+    assert verify() == Verification(4 - len(fails), AuditHead.objects.get().hash)
+
+
+@pytest.mark.django_db
+def test_the_end_is_read_once_however_many_commands_are_inside() -> None:
+    found(name="云溪市", actor=COMMAND_LINE, now=NOW)
+    with CaptureQueriesContext(connection) as queries:
+        found_several(names=["甲市", "乙市", "丙市"], fails=set(), actor=COMMAND_LINE, now=NOW)
+    assert sum(q["sql"].startswith("SELECT") and "audit_audithead" in q["sql"] for q in queries.captured_queries) == 1
+
+
+@command
+def found_and_take_back(*, actor: Actor, now: datetime) -> None:
+    """An act whose only entry did not stand."""
+    with suppress(RuntimeError), transaction.atomic():
+        record(actor=actor, now=now, action="nothing", target=Government(pk=0))
+        raise RuntimeError("tripped")
+
+
+@pytest.mark.django_db
+def test_an_entry_that_was_taken_back_counts_for_none() -> None:
+    with pytest.raises(RuntimeError, match="no audit entry"):
+        found_and_take_back(actor=COMMAND_LINE, now=NOW)
+    assert not AuditEntry.objects.exists()
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from duixian.audit.trail import locked_head
+from duixian.audit.holding import chain_end, holding_end
 
 Act = TypeVar("Act", bound=Callable[..., Any])
 
@@ -58,10 +58,10 @@ def command(act: Act) -> Act:
     @functools.wraps(act)
     def wrapper(**arguments: Any) -> Any:
         _check_edge(arguments)
-        with transaction.atomic():
-            before = locked_head().count
+        with holding_end(), transaction.atomic():
+            before = chain_end().count
             result = act(**arguments)
-            if locked_head().count == before:
+            if chain_end().count == before:
                 raise RuntimeError(f"{act.__name__} left no audit entry")
             return result
 

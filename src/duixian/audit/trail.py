@@ -10,11 +10,11 @@ from typing import Any
 from django.db import models, transaction
 
 from duixian.audit.actors import Actor
+from duixian.audit.holding import HEAD_ID, chain_end, move_end
 from duixian.audit.models import AuditEntry, AuditHead
 from duixian.audit.origin import current_origin
 
 GENESIS = "0" * 64
-HEAD_ID = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit entry is written in the transaction of its act")
-    head = locked_head()
+    head = chain_end()
     entry = AuditEntry(
         number=head.count + 1,
         at=now,
@@ -61,18 +61,8 @@ def record(
     )
     entry.hash = entry_hash(entry)
     entry.save(force_insert=True)
-    head.count, head.hash = entry.number, entry.hash
-    head.save(update_fields=["count", "hash"])
+    move_end(head, entry.number, entry.hash)
     return entry
-
-
-def locked_head() -> AuditHead:
-    """The chain's end, held until the transaction ends; made where there is none yet."""
-    head = AuditHead.objects.select_for_update().filter(pk=HEAD_ID).first()
-    if head is None:
-        AuditHead.objects.get_or_create(pk=HEAD_ID)
-        head = AuditHead.objects.select_for_update().get(pk=HEAD_ID)
-    return head
 
 
 def canonical(value: dict[str, Any] | None) -> str:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, command
+from duixian.audit.holding import HEAD_ID
 from duixian.audit.models import AuditHead
-from duixian.audit.trail import GENESIS, HEAD_ID, record
+from duixian.audit.trail import GENESIS, record
 from duixian.bulletins.composing import compose
 from duixian.bulletins.content import Properties
 from duixian.bulletins.figures import quarter_figures
