@@ -14,6 +14,7 @@ from duixian.indicators.commands import record_value
 from duixian.indicators.enums import Frequency, ValueStatus
 from duixian.indicators.models import IndicatorValue
 from duixian.periods import Quarter
+from duixian.projects.enums import Measure
 from duixian.reading import Accrual, Polarity, QuantityKind
 from duixian.register.commands import (
     Definition,
@@ -38,7 +39,7 @@ from duixian.units.commands import (
 )
 from duixian.units.enums import GovernmentLevel, Role, UnitKind
 from duixian.units.models import Account
-from tests.audit import county_cases, import_cases, review_cases, unit_cases
+from tests.audit import county_cases, import_cases, project_cases, review_cases, unit_cases
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
@@ -48,6 +49,7 @@ OFFICE_OR_SYSTEM = OFFICE | {"system_admin"}
 SECURITY = frozenset({"security_admin"})
 COUNTY = frozenset({"county_liaison", "county_head"})
 UNIT = frozenset({"liaison", "head"})
+OTHER_UNIT = frozenset({"other_liaison", "other_head"})
 NOBODY: frozenset[str] = frozenset()
 NOW = at(4, 6)
 
@@ -400,6 +402,29 @@ EXAMPLES: dict[str, Example] = {
     "refuse_correction": Example(_noted(review_cases.proposed), UNIT),
     "withdraw_correction": Example(_noted(review_cases.proposed), OFFICE),
     "record_verification": Example(review_cases.to_verify, OFFICE),
+    # projects
+    "enter_project": Example(_city(entry=project_cases.ENTRY, year=2026), OFFICE),
+    "change_project": Example(project_cases.to_change, OFFICE),
+    "drop_project": Example(lambda stage: project_cases.entered(stage) | {"reason": "终止"}, OFFICE),
+    "link_tasks": Example(lambda stage: project_cases.entered(stage) | {"tasks": [stage.task("roads")]}, OFFICE),
+    "link_projects": Example(
+        lambda stage: {"task": stage.task("roads"), "projects": [project_cases.project(stage)]}, OFFICE
+    ),
+    "record_progress": Example(
+        lambda stage: project_cases.entered(stage) | {"on": date(2026, 4, 1), "words": "主体施工"},
+        OFFICE | COUNTY | OTHER_UNIT,
+    ),
+    "set_milestones": Example(
+        lambda stage: project_cases.entered(stage) | {"nodes": [("封顶", date(2026, 6, 30))]},
+        OFFICE | COUNTY | OTHER_UNIT,
+    ),
+    "mark_milestone_done": Example(project_cases.node, OFFICE | COUNTY | OTHER_UNIT),
+    "stage_sheet": Example(project_cases.sheet_rows, OFFICE),
+    "apply_sheet": Example(project_cases.staged, OFFICE),
+    "bind_measure": Example(
+        lambda stage: {"target": stage.target("resuming"), "measure": Measure.RESUMPTION_RATE}, OFFICE
+    ),
+    "unbind_measure": Example(project_cases.bound, OFFICE),
     # bulletins
     "draw_up_bulletin": Example(lambda stage: {"plan": _round(stage).plan, "quarter": Quarter(2026, 1)}, OFFICE),
 }

@@ -18,6 +18,11 @@ from tests.factories.play import Stage
 COMMANDS = every_command()
 # what was there before is part of what happened: these change something that stands
 CHANGES = {
+    "change_project",
+    "link_tasks",
+    "link_projects",
+    "record_progress",
+    "set_milestones",
     "confirm_link",
     "refuse_link",
     "count_link",
@@ -60,6 +65,7 @@ CHANGES = {
 OF_OTHERS = {"start_plan", "adopt_import", "entrust_tasks", "sponsor_tasks", "reassign_tasks"}
 # these only take something away, or keep to themselves what they changed
 WITHOUT_AFTER = {
+    "unbind_measure",
     "delete_view",
     "clear_breakdown",
     "remove_alias",

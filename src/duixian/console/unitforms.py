@@ -40,7 +40,8 @@ class PlaceForm(forms.Form):
     parent = forms.ModelChoiceField(label=_("上级单位"), queryset=Unit.objects.none(), required=False)
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"kind": unit.kind, "parent": unit.parent_id}, **kwargs)
+        kwargs["initial"] = {"kind": unit.kind, "parent": unit.parent_id}
+        super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = _units(unit.government).exclude(pk=unit.pk)  # type: ignore[attr-defined]
 
 
