@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
 from duixian.audit.command import InvalidInput, NotAllowed, WrongState
@@ -134,3 +136,35 @@ def test_the_form_that_goes_out_comes_back(cast: Cast) -> None:
     said = read_ledger(form, "台账.xlsx", directory=directory_of(cast.city), today=NOW.date())
     assert not said.faults
     assert [(r.entry.name, r.entry.county) for r in said.rows] == [("云溪机场", cast.county.unit)]
+
+
+def test_a_name_that_has_moved_on_means_another_project(cast: Cast) -> None:
+    """By its number a row renames the project whose old name a later row gives to a new one."""
+    head = ["项目编号", "项目名称", "建设性质", "阶段"]
+    for rows in (
+        [["A-1", "老路改造", "续建", "在建"]],
+        [["A-1", "机场", "续建", "在建"], ["", "老路改造", "新建", "前期"]],
+    ):
+        sheet = stage_sheet(
+            government=cast.city,
+            file_name="台账.xlsx",
+            year=2026,
+            rows=read(cast, rows, head).rows,
+            actor=cast.office_staff,
+            now=NOW,
+        )
+        apply_sheet(sheet=sheet, actor=cast.office_staff, now=NOW)
+    assert list(Project.objects.order_by("pk").values_list("number", "name")) == [("A-1", "机场"), ("", "老路改造")]
+
+
+def test_a_known_sheet_asks_no_more_for_more_rows(cast: Cast) -> None:
+    """Held against the ledger as a whole, not row by row."""
+    rows = [[n, f"项目{n}", "新建", "开工", "云东区", "市住建局", 90, 10, 3, None, "主体施工"] for n in (1, 2, 3)]
+    apply(cast, rows)
+    asked = []
+    for some in (rows[:1], rows):
+        sheet = stage(cast, some)
+        with CaptureQueriesContext(connection) as queries:
+            assert apply_sheet(sheet=sheet, actor=cast.office_staff, now=NOW) == {"new": 0, "changed": 0, "told": 0}
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

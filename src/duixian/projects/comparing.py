@@ -8,35 +8,54 @@ from typing import Any
 from duixian.projects.entries import ProjectEntry
 from duixian.projects.enums import ProjectKind, ProjectStage
 from duixian.projects.models import Project, ProjectSheet
+from duixian.projects.queries import last_told, planned_investments
 from duixian.projects.sheet import DAYS, MONEYS, UNITS, LedgerRow
 from duixian.units.models import Government, Unit
 
 
-def is_news(project: Project, row: LedgerRow, year: int) -> bool:
-    """Whether the row tells anything that was not told last; a sheet uploaded twice tells nothing new."""
-    last = project.progress.first()
-    told = (last.invested, last.words) if last is not None and last.on.year == year else (None, "")
-    said = (row.invested if row.invested is not None else told[0], row.words or told[1])
-    return said != told
+class KnownLedger:
+    """The active projects of a government in a year, as rows are held against them: three queries for a whole sheet."""
 
+    def __init__(self, government: Government, year: int) -> None:
+        projects = Project.objects.filter(government=government, is_active=True)
+        self._by_name: dict[str, Project] = {}
+        self._by_number: dict[str, Project] = {}
+        self._called: dict[int, tuple[str, str]] = {}
+        for project in projects.select_related("county", "lead_unit"):
+            project.government = government
+            self.take(project)
+        self._planned = planned_investments(projects, year)
+        self._told = last_told(projects)
 
-def known_project(government: Government, entry: ProjectEntry) -> Project | None:
-    """The project a row means: by its number, else by its name."""
-    active = Project.objects.filter(government=government, is_active=True)
-    found = active.filter(number=entry.number).first() if entry.number else None
-    return found or active.filter(name=entry.name).first()
+    def take(self, project: Project) -> None:
+        """Know a project by its name and number: one that has just been entered or changed."""
+        name, number = self._called.get(project.pk, ("", ""))
+        self._by_name.pop(name, None)
+        self._by_number.pop(number, None)
+        self._called[project.pk] = project.name, project.number
+        self._by_name[project.name] = project
+        if project.number:
+            self._by_number[project.number] = project
 
+    def find(self, entry: ProjectEntry) -> Project | None:
+        """The project a row means: by its number, else by its name."""
+        return self._by_number.get(entry.number) or self._by_name.get(entry.name)
 
-def changes_of(project: Project, entry: ProjectEntry, year: int) -> dict[str, tuple[Any, Any]]:
-    """Field -> (before, after) of what a row changes."""
-    changes = {
-        name: (getattr(project, name), value) for name, value in entry.said().items() if getattr(project, name) != value
-    }
-    row = project.years.filter(year=year).first()
-    before = row.planned_investment if row else None
-    if entry.planned_investment is not None and entry.planned_investment != before:
-        changes["planned_investment"] = (before, entry.planned_investment)
-    return changes
+    def changes(self, project: Project, entry: ProjectEntry) -> dict[str, tuple[Any, Any]]:
+        """Field -> (before, after) of what a row changes."""
+        own = {name: (getattr(project, name), value) for name, value in entry.said().items()}
+        changes = {name: (before, after) for name, (before, after) in own.items() if before != after}
+        planned = self._planned.get(project.pk)
+        if entry.planned_investment is not None and entry.planned_investment != planned:
+            changes["planned_investment"] = (planned, entry.planned_investment)
+        return changes
+
+    def is_news(self, project: Project, row: LedgerRow, year: int) -> bool:
+        """Whether the row tells anything that was not told last; a sheet uploaded twice tells nothing new."""
+        last = self._told.get(project.pk)
+        told = (last.invested, last.words) if last is not None and last.on.year == year else (None, "")
+        said = (row.invested if row.invested is not None else told[0], row.words or told[1])
+        return said != told
 
 
 def rows_of(sheet: ProjectSheet) -> list[LedgerRow]:

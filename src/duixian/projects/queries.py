@@ -185,3 +185,16 @@ def latest_invested(project: Project, on: date) -> Decimal | None:
     """The last sum told for the year up to a day."""
     rows = project.progress.filter(on__year=on.year, on__lte=on, invested__isnull=False)
     return rows.values_list("invested", flat=True).first()
+
+
+def planned_investments(projects: ProjectQuerySet, year: int) -> dict[int, Decimal | None]:
+    """Project id -> the investment planned for the year; None without a figure, no entry where it is in no plan."""
+    rows = ProjectYear.objects.filter(project__in=projects.values("pk"), year=year)
+    return dict(rows.values_list("project", "planned_investment"))
+
+
+def last_told(projects: ProjectQuerySet) -> dict[int, ProjectProgress]:
+    """Project id -> what was told of it last, in one query."""
+    told = ProjectProgress.objects.filter(project=OuterRef("pk")).order_by("-on", "-pk")
+    last = projects.annotate(last=Subquery(told.values("pk")[:1])).order_by().values("last")
+    return {row.project_id: row for row in ProjectProgress.objects.filter(pk__in=last).order_by()}

@@ -13,8 +13,9 @@ def may_keep_ledger(actor: Actor, government: Government) -> bool:
 
 def may_tell(actor: Actor, project: Project) -> bool:
     """Progress is told by the unit that follows the project, by its county, or by the office."""
-    units = [unit for unit in (project.lead_unit, project.county) if unit is not None]
-    return is_office(actor, project.government) or any(acts_for(actor, unit) for unit in units)
+    if is_office(actor, project.government):
+        return True
+    return any(acts_for(actor, unit) for unit in (project.lead_unit, project.county) if unit is not None)
 
 
 def acts_for(actor: Actor, unit: Unit) -> bool:

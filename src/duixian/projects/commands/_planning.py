@@ -8,12 +8,17 @@ from duixian.projects.enums import ProjectKind
 from duixian.projects.models import Project, ProjectYear
 
 
-def set_planned_investment(project: Project, year: int, planned: Decimal | None) -> None:
-    """Put the project into the year's plan; part of the commands above. A reserve is in none until it has a figure."""
-    if planned is not None:
-        ProjectYear.objects.update_or_create(project=project, year=year, defaults={"planned_investment": planned})
-    elif project.kind != ProjectKind.RESERVE:
-        ProjectYear.objects.get_or_create(project=project, year=year)
+def set_planned_investment(project: Project, year: int, planned: Decimal | None, standing: ProjectYear | None) -> None:
+    """Put the project into the year's plan, where `standing` is what the plan has; part of the commands above.
+
+    A reserve is in none until it has a figure.
+    """
+    if standing is None:
+        if planned is not None or project.kind != ProjectKind.RESERVE:
+            ProjectYear.objects.create(project=project, year=year, planned_investment=planned)
+    elif planned is not None and planned != standing.planned_investment:
+        standing.planned_investment = planned
+        standing.save(update_fields=["planned_investment"])
 
 
 def as_text(entry: ProjectEntry) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from duixian.audit.trail import record
 from duixian.periods import today_in
 from duixian.projects.commands.keep import change_project, enter_project
 from duixian.projects.commands.tell import record_progress
-from duixian.projects.comparing import changes_of, is_news, known_project, rows_of
+from duixian.projects.comparing import KnownLedger, rows_of
 from duixian.projects.models import ProjectSheet
 from duixian.projects.rules import may_keep_ledger
 from duixian.projects.sheet import LedgerRow
@@ -47,9 +47,10 @@ def apply_sheet(*, sheet: ProjectSheet, actor: Actor, now: datetime) -> dict[str
     if sheet.applied_at is not None:
         raise WrongState(f"“{sheet}”已经导入过了。")
     counts = {"new": 0, "changed": 0, "told": 0}
+    ledger = KnownLedger(sheet.government, sheet.year)
     for row in rows_of(sheet):
         try:
-            _apply(row, sheet, counts, actor, now)
+            _apply(row, sheet, ledger, counts, actor, now)
         except InvalidInput as error:
             raise InvalidInput(f"第{row.number}行：{error.message}整张表没有导入。", error.fields) from error
     sheet.applied_at = now
@@ -58,18 +59,20 @@ def apply_sheet(*, sheet: ProjectSheet, actor: Actor, now: datetime) -> dict[str
     return counts
 
 
-def _apply(row: LedgerRow, sheet: ProjectSheet, counts: dict[str, int], actor: Actor, now: datetime) -> None:
-    known = known_project(sheet.government, row.entry)
+def _apply(
+    row: LedgerRow, sheet: ProjectSheet, ledger: KnownLedger, counts: dict[str, int], actor: Actor, now: datetime
+) -> None:
     entry = row.entry
-    if known is None:
+    project = ledger.find(entry)
+    if project is None:
         project = enter_project(government=sheet.government, entry=entry, year=sheet.year, actor=actor, now=now)
+        ledger.take(project)
         counts["new"] += 1
-    else:
-        project = known
-        if changes_of(known, entry, sheet.year):
-            change_project(project=known, entry=entry, year=sheet.year, actor=actor, now=now)
-            counts["changed"] += 1
-    if is_news(project, row, now.year):
+    elif ledger.changes(project, entry):
+        change_project(project=project, entry=entry, year=sheet.year, actor=actor, now=now)
+        ledger.take(project)
+        counts["changed"] += 1
+    if ledger.is_news(project, row, now.year):
         record_progress(project=project, on=today_in(now), invested=row.invested, words=row.words, actor=actor, now=now)
         counts["told"] += 1
 

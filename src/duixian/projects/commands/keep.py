@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, command
 from duixian.audit.trail import record
@@ -27,7 +29,7 @@ def enter_project(*, government: Government, entry: ProjectEntry, year: int, act
     _check(government, entry, now, None)
     said = {"kind": ProjectKind.NEW, "stage": ProjectStage.PIPELINE} | entry.said()
     project = Project.objects.create(government=government, last_told_on=today_in(now), **said)
-    set_planned_investment(project, year, entry.planned_investment)
+    set_planned_investment(project, year, entry.planned_investment, None)
     record(actor=actor, now=now, action="enter_project", target=project, after=as_text(entry))
     return project
 
@@ -42,15 +44,15 @@ def change_project(*, project: Project, entry: ProjectEntry, year: int, actor: A
     for name in before:
         setattr(project, name, said[name])
     project.save(update_fields=[*before] or None)
-    old_plan = project.years.filter(year=year).first()
-    set_planned_investment(project, year, entry.planned_investment)
+    standing = project.years.filter(year=year).first()
+    planned_before = str(standing.planned_investment) if standing else ""
+    set_planned_investment(project, year, entry.planned_investment, standing)
     record(
         actor=actor,
         now=now,
         action="change_project",
         target=project,
-        before={name: str(value) for name, value in before.items()}
-        | {"planned_investment": str(old_plan.planned_investment) if old_plan else ""},
+        before={name: str(value) for name, value in before.items()} | {"planned_investment": planned_before},
         after={name: str(said[name]) for name in before} | {"planned_investment": str(entry.planned_investment or "")},
     )
     return project
@@ -108,14 +110,7 @@ def link_projects(*, task: Task, projects: Sequence[Project], actor: Actor, now:
 
 
 def _check(government: Government, entry: ProjectEntry, now: datetime, own: Project | None) -> None:
-    faults = faults_of(entry, today_in(now))
-    others = Project.objects.filter(government=government, is_active=True)
-    if own is not None:
-        others = others.exclude(pk=own.pk)
-    if others.filter(name=entry.name).exists():
-        faults["name"] = "台账里已有同名项目"
-    if entry.number and others.filter(number=entry.number).exists():
-        faults["number"] = "编号已用于别的项目"
+    faults = faults_of(entry, today_in(now)) | _taken(government, entry, own)
     for name in ("county", "lead_unit"):
         unit = getattr(entry, name)
         if unit is not None and unit.government_id != government.pk:
@@ -123,3 +118,14 @@ def _check(government: Government, entry: ProjectEntry, now: datetime, own: Proj
     if faults:
         words = "；".join(f"{LABELS[name]}：{message}" for name, message in faults.items())
         raise InvalidInput(f"“{entry.name[:40]}”有{len(faults)}处要改：{words}。", faults)
+
+
+def _taken(government: Government, entry: ProjectEntry, own: Project | None) -> dict[str, str]:
+    """Which of name and number another project has; what a project has already is its own."""
+    if own is not None and own.is_active and (own.name, own.number) == (entry.name, entry.number or own.number):
+        return {}
+    alike = Q(name=entry.name) | (Q(number=entry.number) if entry.number else Q())
+    others = Project.objects.filter(alike, government=government, is_active=True).exclude(pk=own.pk if own else None)
+    names, numbers = {p.name for p in others}, {p.number for p in others}
+    faults = {"name": "台账里已有同名项目"} if entry.name in names else {}
+    return faults | ({"number": "编号已用于别的项目"} if entry.number and entry.number in numbers else {})

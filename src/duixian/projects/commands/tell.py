@@ -93,9 +93,9 @@ def _faults(
 
 def _move_on(project: Project, stage: ProjectStage, on: date) -> None:
     fields = ["last_told_on"]
-    project.last_told_on = max(project.last_told_on, on)
     # an older week told late says nothing of today's stage
-    is_latest = not project.progress.filter(on__gt=on).exists()
+    is_latest = on >= project.last_told_on or not project.progress.filter(on__gt=on).exists()
+    project.last_told_on = max(project.last_told_on, on)
     if is_latest and stage != project.stage:
         project.stage = stage
         fields.append("stage")

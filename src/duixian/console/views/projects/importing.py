@@ -13,7 +13,7 @@ from duixian.console.access import only_for, plan_or_404, signed_in
 from duixian.console.downloads import workbook_response
 from duixian.console.shell import Shell, the_shell
 from duixian.projects.commands import apply_sheet, stage_sheet
-from duixian.projects.comparing import changes_of, is_news, known_project, rows_of
+from duixian.projects.comparing import KnownLedger, rows_of
 from duixian.projects.entries import LABELS
 from duixian.projects.models import ProjectSheet
 from duixian.projects.rules import may_keep_ledger
@@ -91,7 +91,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         done = apply_sheet(sheet=kept, actor=shell.account, now=shell.now)
         messages.success(request, _("已导入：新增%(new)s个，更改%(changed)s个，更新进展%(told)s个。") % done)
         return redirect("projects")
-    changes = [_change(row, kept) for row in rows_of(kept)]
+    ledger = KnownLedger(kept.government, kept.year)
+    changes = [_change(row, kept, ledger) for row in rows_of(kept)]
     busy = [c for c in changes if c.is_new or c.fields or c.is_told]
     context = {
         "sheet": kept,
@@ -102,15 +103,15 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "console/project-sheet.html", context)
 
 
-def _change(row: LedgerRow, kept: ProjectSheet) -> Change:
-    known = known_project(kept.government, row.entry)
+def _change(row: LedgerRow, kept: ProjectSheet, ledger: KnownLedger) -> Change:
+    known = ledger.find(row.entry)
     if known is None:
         return Change(row, True, [], row.invested is not None or bool(row.words))
     fields = [
         (LABELS[name], _shown(before), _shown(after))
-        for name, (before, after) in changes_of(known, row.entry, kept.year).items()
+        for name, (before, after) in ledger.changes(known, row.entry).items()
     ]
-    return Change(row, False, fields, is_news(known, row, kept.uploaded_at.year))
+    return Change(row, False, fields, ledger.is_news(known, row, kept.uploaded_at.year))
 
 
 def _shown(value: object) -> str:
