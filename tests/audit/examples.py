@@ -315,6 +315,9 @@ EXAMPLES: dict[str, Example] = {
     "clear_breakdown": Example(county_cases.broken_down, OFFICE),
     # importing
     "start_import": Example(_city(reading=whole_list(), year=2027), OFFICE),
+    "start_county_import": Example(
+        lambda stage: {"unit": stage.cast.county.unit, "reading": county_cases.county_reading(), "year": 2026}, OFFICE
+    ),
     "name_import_unit": Example(import_cases.to_name, OFFICE),
     "register_import_units": Example(import_cases.to_register, OFFICE),
     "settle_import": Example(import_cases.to_settle, OFFICE),

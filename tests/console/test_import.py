@@ -334,3 +334,20 @@ def test_an_import_without_items_left_says_what_to_do(cast: Cast, visit: Visit) 
     draft = laid(cast)
     assert "这里没有要看的项" in page_of(client, draft, "?show=out")
     assert ImportItem.objects.count() == 12
+
+
+def test_a_countys_own_plan_is_laid_in_reviewed_and_adopted(cast: Cast, visit: Visit) -> None:
+    office, county = visit(cast.office_staff), cast.units["青石县政府"]
+    text = "青石县2026年政府工作报告\n2026年主要任务\n城镇新增就业3000人以上。改造农村公路12公里。"
+    assert "青石县政府" in office.get(reverse("import-new")).content.decode()
+    said = {"government": f"county-{county.pk}", "year": "2026", "text": text}
+    response = office.post(reverse("import-new"), said)
+    assert response.status_code == 302, response.context["error"]
+    draft = ImportDraft.objects.get()
+    county.refresh_from_db()
+    assert draft.government == county.governs
+    assert {tuple(item.read.leads) for item in draft.items.all()} == {("青石县政府",)}
+    press(office, draft, **{"accept-all": "all"})
+    plan = draft.government.plans.get()
+    assert [str(t.reporting_unit) for t in plan.tasks.all()] == ["青石县政府"] * draft.items.count()
+    assert visit(cast.county.liaison).get(reverse("import-new")).status_code == 404

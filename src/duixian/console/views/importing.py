@@ -16,12 +16,13 @@ from duixian.console.importing.laying import lay
 from duixian.console.importing.receiving import Received, receive_file, receive_text
 from duixian.console.shell import Shell, the_shell
 from duixian.reading import ReadingError
-from duixian.register.commands import correct_item, start_import
+from duixian.register.commands import correct_item, start_county_import, start_import
+from duixian.register.coverage import CARRIERS
 from duixian.register.models import ImportDraft
 from duixian.register.queries import imports_with_counts
 from duixian.register.reviews import review_of
 from duixian.register.rules import may_adopt
-from duixian.units.models import Government
+from duixian.units.models import Government, Unit
 
 
 def governments_of(shell: Shell) -> list[Government]:
@@ -29,7 +30,12 @@ def governments_of(shell: Shell) -> list[Government]:
     found = {m.government_id: m.government for m in shell.account.current_memberships}
     offices = [government for government in found.values() if may_adopt(shell.account, government)]
     only_for(bool(offices))
-    return [*offices, *Government.objects.filter(parent__in=offices)]
+    return offices
+
+
+def _counties_of(governments: list[Government]) -> list[Unit]:
+    """Counties and zones whose own plans the office may lay in too, whether or not they have had one before."""
+    return list(Unit.objects.filter(government__in=governments, kind__in=CARRIERS, is_active=True))
 
 
 def draft_or_404(shell: Shell, pk: int) -> ImportDraft:
@@ -64,12 +70,12 @@ def start(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已读出%(n)s项，请核对。") % {"n": draft.items.count()})
             return redirect("import-review", pk=draft.pk)
-    context = {"said": said, "error": error, "governments": governments, "today": shell.today}
+    counties = _counties_of(governments)
+    context = {"said": said, "error": error, "governments": governments, "counties": counties, "today": shell.today}
     return render(request, "console/import-new.html", context, status=422 if error else 200)
 
 
 def _start(request: HttpRequest, said: dict[str, str], governments: list[Government], shell: Shell) -> ImportDraft:
-    government = next((g for g in governments if str(g.pk) == said["government"]), governments[0])
     if said["year"] and not (said["year"].isascii() and said["year"].isdecimal()):
         raise InvalidInput(_("计划年度请填四位数字，如2026；文件里写明的可以不填。"))
     wanted = int(said["year"]) if said["year"] else None
@@ -77,14 +83,12 @@ def _start(request: HttpRequest, said: dict[str, str], governments: list[Governm
     year = wanted or received.reading.document.year
     if year is None:
         raise InvalidInput(_("文件没有写明年度，请填上计划年度再导入。"))
-    return start_import(
-        reading=received.reading,
-        content=received.content,
-        government=government,
-        year=year,
-        actor=shell.account,
-        now=shell.now,
-    )
+    common = {"reading": received.reading, "content": received.content, "year": year, **shell.acting}
+    county = next((u for u in _counties_of(governments) if f"county-{u.pk}" == said["government"]), None)
+    if county is not None:
+        return start_county_import(unit=county, **common)
+    government = next((g for g in governments if str(g.pk) == said["government"]), governments[0])
+    return start_import(government=government, **common)
 
 
 def _receive(request: HttpRequest, text: str, year: int | None) -> Received:

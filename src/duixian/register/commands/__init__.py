@@ -21,7 +21,7 @@ from duixian.register.commands.amend import (
 )
 from duixian.register.commands.breakdown import Share, break_down, clear_breakdown, set_breakdown
 from duixian.register.commands.bulk import entrust_tasks, sponsor_tasks
-from duixian.register.commands.counties import adopt_county_plan
+from duixian.register.commands.counties import adopt_county_plan, start_county_import
 from duixian.register.commands.define import Definition, define_target
 from duixian.register.commands.duties import (
     acknowledge_duties,
@@ -110,6 +110,7 @@ __all__ = [
     "settle_item",
     "split_item",
     "sponsor_tasks",
+    "start_county_import",
     "start_import",
     "take_back_item",
     "withdraw_amendment",
