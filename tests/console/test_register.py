@@ -1,6 +1,7 @@
 """台账: filters in the address, counts that add up, a number of queries that does not grow."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duixian.console.filters import SORTS, Filters
+from duixian.register.models import Task
 from duixian.reporting.models import Round
 from tests.console.conftest import Visit
 from tests.factories.play import Stage, content_for
@@ -48,6 +50,18 @@ def test_the_whole_list_stands_in_printed_order_under_its_headings(stage: Stage,
 )
 def test_filters(query: str, expected: list[str], stage: Stage, june: Round, visit: Visit) -> None:
     assert numbers(visit(stage.cast.leader).get(f"{reverse('register')}?{query}")) == expected
+
+
+def test_an_extended_task_is_found_sorted_and_shown_by_the_limit_in_force(
+    stage: Stage, june: Round, visit: Visit
+) -> None:
+    Task.objects.filter(pk=stage.task("resuming").pk).update(amended_due_on=date(2026, 9, 30))
+    leader = visit(stage.cast.leader)
+    for query, expected in (("due=past", ["8"]), ("due=q1", []), ("due=q3", ["3"])):
+        assert numbers(leader.get(f"{reverse('register')}?{query}")) == expected, query
+    assert numbers(leader.get(reverse("register"), {"sort": "due"}))[:2] == ["8", "3"]
+    row = leader.get(reverse("register"), {"due": "q3"}).context["groups"][0].rows[0]
+    assert row.limit.startswith("9月30日（原")
 
 
 def test_counts_beside_the_filters_are_what_the_filters_find(stage: Stage, june: Round, visit: Visit) -> None:

@@ -68,6 +68,13 @@ def test_tasks_are_handed_out_once_to_the_unit_that_reports(stage: Stage) -> Non
     assert Assignment.objects.count() == stage.plan.tasks.count()
 
 
+def test_what_was_taken_out_of_the_register_is_not_handed_out(stage: Stage) -> None:
+    Task.objects.filter(pk=stage.task("jobs").pk).update(withdrawn_at=NOW)
+    assigned = assign_tasks(plan=stage.plan, actor=stage.cast.office_staff, now=NOW)
+    assert stage.task("jobs") not in [a.task for a in assigned]
+    assert len(assigned) == stage.plan.tasks.count() - 1
+
+
 def test_acknowledging_names_who_answers(stage: Stage) -> None:
     assignment, labour = assign(stage), stage.cast.labour
     with pytest.raises(NotAllowed):

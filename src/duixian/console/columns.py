@@ -96,7 +96,7 @@ def _what(line: Line) -> Value:
 
 
 def _due(line: Line) -> Value:
-    return "" if line.is_part else line.row.task.due_on
+    return "" if line.is_part else line.row.task.current_due_on
 
 
 def _number(line: Line) -> Value:

@@ -14,7 +14,7 @@ from duixian.register.enums import TaskKind
 from duixian.register.finding import tasks_found
 from duixian.register.models.task import TaskQuerySet
 from duixian.register.queries import tasks_of_leader
-from duixian.reporting.deadlines import tasks_due_between
+from duixian.reporting.deadlines import IN_FORCE, tasks_due_between
 from duixian.reporting.listings import tasks_by_report
 from duixian.reporting.models import Round
 from duixian.units.enums import UnitKind
@@ -185,8 +185,8 @@ def _due(tasks: TaskQuerySet, due: str, today: date) -> TaskQuerySet:
     if due == "30":
         return tasks_due_between(tasks, today, today + SOON)
     if due == "past":
-        return tasks.filter(due_on__lt=today).exclude(Q(grade_then=Grade.COMPLETED))
-    return tasks.filter(due_on__year=F("plan__year"), due_on__quarter=QUARTERS[due])
+        return tasks.alias(limit_now=IN_FORCE).filter(limit_now__lt=today).exclude(Q(grade_then=Grade.COMPLETED))
+    return tasks.alias(limit_now=IN_FORCE).filter(limit_now__year=F("plan__year"), limit_now__quarter=QUARTERS[due])
 
 
 def in_order(tasks: TaskQuerySet, filters: Filters) -> TaskQuerySet:
@@ -197,7 +197,9 @@ def in_order(tasks: TaskQuerySet, filters: Filters) -> TaskQuerySet:
         field, values = ranks[name]
         tasks = tasks.annotate(sort_rank=_rank(field, values))
         name = "sort_rank"
-    names = {"due": "due_on", "unit": "reporting_unit__order", "data": "graded_month"}
+    if name == "due":
+        tasks = tasks.alias(limit_now=IN_FORCE)
+    names = {"due": "limit_now", "unit": "reporting_unit__order", "data": "graded_month"}
     name = names.get(name, name)
     return tasks.order_by(f"-{name}" if filters.is_descending else name, "order")
 

@@ -86,8 +86,15 @@ class TaskRow:
 
     @property
     def limit(self) -> str:
-        """The limit as printed."""
-        return wording.limit_label(self.task.due_on, self.task.limit_text, self.task.plan.year)
+        """The limit as printed; once extended, the day in force and the limit as printed beside it."""
+        year = self.task.plan.year
+        printed = wording.limit_label(self.task.due_on, self.task.limit_text, year)
+        if self.task.amended_due_on is None:
+            return printed
+        return _("%(day)s（原%(promised)s）") % {
+            "day": wording.day(self.task.amended_due_on, year),
+            "promised": printed,
+        }
 
 
 def task_rows(

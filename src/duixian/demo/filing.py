@@ -59,8 +59,11 @@ class Filing:
         self.diary.add(self._decision(now, task.pk), lambda now: self._approve_nodes(task, now))
 
     def _approve_nodes(self, task: Task, now: datetime) -> None:
-        """One approval takes all nodes filed for the task so far; of several outcomes the first brings the rest."""
-        if task.milestones.filter(state=FilingState.FILED).exists():
+        """One approval takes all nodes filed for the task so far; of several outcomes the first brings the rest.
+
+        Nodes of parts are agreed between the units and wait for nobody here.
+        """
+        if task.milestones.filter(part=None, state=FilingState.FILED).exists():
             approve_milestones(task=task, actor=self.cast.office_staff[-1], now=now)
 
     def _decision(self, now: datetime, name: int) -> datetime:

@@ -22,7 +22,7 @@ def assign_tasks(*, plan: Plan, actor: Actor, now: datetime, tasks: Sequence[Tas
     Raises WrongState where all of them are handed out already.
     """
     require(may_decide(actor, plan))
-    open_ = plan.tasks.exclude(assignments__state__in=DUTIES_IN_FORCE).select_related("reporting_unit")
+    open_ = plan.tasks.in_force().exclude(assignments__state__in=DUTIES_IN_FORCE).select_related("reporting_unit")
     if tasks:
         open_ = open_.filter(pk__in=[t.pk for t in tasks])
     assigned = [
