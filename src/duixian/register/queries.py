@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from duixian.register.enums import FilingState, ItemChange, ItemState, PartyRole
 from duixian.register.models import (
@@ -37,11 +37,30 @@ def plans_of(account: Account) -> QuerySet[Plan]:
 def tasks_with_parts(tasks: TaskQuerySet) -> TaskQuerySet:
     """The tasks with all that a list or an assessment needs of their parts, in a fixed number of queries."""
     return tasks.select_related("section", "section__unit", "reporting_unit", "plan__government").prefetch_related(
-        Prefetch("parties", TaskParty.objects.select_related("unit", "group")),
-        Prefetch("targets", Target.objects.select_related("indicator", "against", "members")),
+        Prefetch("parties", TaskParty.objects.select_related("unit", "group")), *_promises()
+    )
+
+
+def tasks_with_promises(tasks: TaskQuerySet) -> TaskQuerySet:
+    """The tasks with what they promise and nothing else of their parts: all that an assessment reads."""
+    return tasks.select_related("plan").prefetch_related(*_promises())
+
+
+def load_targets(task: Task) -> None:
+    """Give a task at hand its targets with their series, where it does not have them yet."""
+    prefetch_related_objects([task], _targets())
+
+
+def _promises() -> tuple[Prefetch, ...]:
+    return (
+        _targets(),
         Prefetch("outcomes", Outcome.objects.prefetch_related(approved_milestones())),
         Prefetch("milestones", Milestone.objects.filter(outcome=None, part=None, state=FilingState.APPROVED)),
     )
+
+
+def _targets() -> Prefetch:
+    return Prefetch("targets", Target.objects.select_related("indicator", "against", "members"))
 
 
 def approved_milestones() -> Prefetch:

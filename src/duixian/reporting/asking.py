@@ -7,6 +7,7 @@ from django.db.models import Q
 from duixian.indicators.models import Indicator
 from duixian.register.models import Task
 from duixian.register.models.task import TaskQuerySet
+from duixian.register.queries import load_targets
 from duixian.reporting.facts import series_of_tasks
 from duixian.reporting.models import Report, Round
 from duixian.reporting.queries import tasks_owing
@@ -40,9 +41,12 @@ def asked_once(tasks: Iterable[Task]) -> dict[int, list[Indicator]]:
 
 def asked_elsewhere(round: Round, task: Task) -> set[int]:
     """Series of this task that its unit is asked for with an earlier task of the same round."""
+    load_targets(task)
+    own = {t.indicator_id: t.members_id for t in task.targets.all()}
+    if not own:
+        return set()
+    own |= {t.against_id: None for t in task.targets.all() if t.against_id and t.against_id not in own}
     earlier = tasks_of_month(round, task.reporting_unit).filter(order__lt=task.order)
     rows = earlier.values_list("targets__indicator", "targets__members", "targets__against")
     taken = {(series, members) for series, members, _ in rows} | {(against, None) for _, _, against in rows}
-    own = {t.indicator_id: t.members_id for t in task.targets.all()}
-    own |= {t.against_id: None for t in task.targets.all() if t.against_id and t.against_id not in own}
     return {series for series, members in own.items() if (series, members) in taken}

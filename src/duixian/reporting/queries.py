@@ -14,7 +14,7 @@ from duixian.periods import month_label
 from duixian.reading import Accrual
 from duixian.register.models import Plan, Section, Task
 from duixian.register.models.task import TaskQuerySet
-from duixian.register.queries import tasks_with_parts
+from duixian.register.queries import load_targets
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field
 from duixian.reporting.enums import ReportState
 from duixian.reporting.facts import members_of, series_of_tasks
@@ -69,7 +69,8 @@ def missing_of(report: Report, *, today: date, elsewhere: Collection[int] = ()) 
 
     `elsewhere`: series asked for with another task of the unit (`asking.asked_elsewhere`).
     """
-    task = tasks_with_parts(Task.objects.filter(pk=report.task_id)).get()
+    task = report.task
+    load_targets(task)
     content = content_of(report)
     faults = {}
     answered = {f.field for f in content.figures if f.value is not None or f.unavailable_reason.strip()}
@@ -83,9 +84,9 @@ def missing_of(report: Report, *, today: date, elsewhere: Collection[int] = ()) 
             if field not in answered:
                 faults[field] = "请填完成数；暂时没有的，写明原因。空白不当作零。"
     told = {n.outcome_id for n in content.nodes if n.progress}
-    for outcome in task.outcomes.all():
-        if outcome.covered_by_id is None and outcome.pk not in told:
-            faults[f"node-outcome-{outcome.pk}"] = "请选目前的进展。"
+    for outcome_id in task.outcomes.filter(covered_by=None).values_list("pk", flat=True):
+        if outcome_id not in told:
+            faults[f"node-outcome-{outcome_id}"] = "请选目前的进展。"
     if not content.account.strip():
         faults["account"] = "请用一两句话写明进展情况。"
     return faults
@@ -93,9 +94,12 @@ def missing_of(report: Report, *, today: date, elsewhere: Collection[int] = ()) 
 
 def doubts_of(report: Report) -> dict[str, str]:
     """Figures out of the ordinary that nobody has stood by yet: field -> question."""
-    figures = list(report.figures.select_related("indicator").exclude(value=None).exclude(is_confirmed=True))
+    figures = list(report.figures.exclude(value=None).exclude(is_confirmed=True).order_by("indicator_id", "member_id"))
+    if not figures:
+        return {}
     series = values_in_force(f.indicator_id for f in figures)
-    flows = set(report.task.targets.filter(accrual=Accrual.FLOW).values_list("indicator_id", flat=True))
+    load_targets(report.task)
+    flows = {t.indicator_id for t in report.task.targets.all() if t.accrual == Accrual.FLOW}
     return doubts_among(figures, series, flows, report.round.month)
 
 

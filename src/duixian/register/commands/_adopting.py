@@ -80,8 +80,9 @@ def directory_for(
     """A directory in which every printed name is found, and the names of units that were made for it."""
     unknown: list[str] = []
     made: list[str] = []
+    directory = directory_of(government)
     for name in printed_names(items):
-        if directory_of(government).find(name) is not None:
+        if directory.find(name) is not None:
             continue
         if is_group_name(name):
             create_group(government=government, name=name, actor=actor, now=now)
@@ -90,9 +91,11 @@ def directory_for(
             made.append(name)
         else:
             unknown.append(name)
+            continue
+        directory = directory_of(government)
     if unknown:
         raise InvalidInput(f"以下单位尚未登记：{'、'.join(unknown)}。请先登记单位或补登别名，再立项。")
-    return directory_of(government), made
+    return directory, made
 
 
 def printed_names(items: Iterable[ReadTask]) -> list[str]:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from duixian.audit.command import InvalidInput
 from duixian.indicators.limits import is_keepable
@@ -60,14 +63,21 @@ def _check_figures_belong(figures: Iterable[FigureEntry], targets: Iterable[Targ
 
 
 def _check_nodes_belong(nodes: Iterable[NodeEntry], task: Task) -> None:
-    outcomes = set(task.outcomes.values_list("pk", flat=True))
+    nodes = list(nodes)
     # asked anew: a task out of a list brings along only the nodes that list shows
-    steps = set(Milestone.objects.filter(task=task).values_list("pk", flat=True))
+    outcomes = _known(task.outcomes.all(), [n.outcome_id for n in nodes])
+    steps = _known(Milestone.objects.filter(task=task), [n.milestone_id for n in nodes])
     for node in nodes:
         is_outcome = node.milestone_id is None and node.outcome_id in outcomes
         is_step = node.outcome_id is None and node.milestone_id in steps
         if not (is_outcome or is_step):
             raise InvalidInput(f"{task}没有这个节点。")
+
+
+def _known(rows: QuerySet[Any], named: Iterable[int | None]) -> set[int]:
+    """Which of the named rows there are; where none is named nothing is asked."""
+    wanted = {pk for pk in named if pk is not None}
+    return set(rows.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
 
 
 def _figure_fault(figure: FigureEntry, target: Target | None) -> str:

@@ -22,7 +22,7 @@ from duixian.assessing import (
 )
 from duixian.periods import add_months, month_end, month_label, today_in
 from duixian.register.models import Target, Task
-from duixian.register.queries import tasks_with_parts
+from duixian.register.queries import tasks_with_promises
 from duixian.reporting.enums import ReportState
 from duixian.reporting.facts import (
     MILESTONES_PART,
@@ -54,7 +54,7 @@ class Graded:
 def grade_after_approval(report: Report, changed_series: set[int], now: datetime) -> None:
     """Grade the reported task, and whatever else reads a series that changed, for this month and later ones graded."""
     month = report.round.month
-    grade_tasks(tasks_with_parts(Task.objects.filter(pk=report.task_id)), month=month, now=now, report=report)
+    grade_tasks(tasks_with_promises(Task.objects.filter(pk=report.task_id)), month=month, now=now, report=report)
     affected = Task.objects.filter(
         Q(targets__indicator__in=changed_series) | Q(targets__against__in=changed_series) | Q(pk=report.task_id)
     )
@@ -67,7 +67,7 @@ def grade_after_approval(report: Report, changed_series: set[int], now: datetime
     for task_id, stale_month in stale.values_list("task_id", "month"):
         by_month.setdefault(stale_month, []).append(task_id)
     for stale_month, task_ids in sorted(by_month.items()):
-        tasks = tasks_with_parts(Task.objects.filter(pk__in=task_ids))
+        tasks = tasks_with_promises(Task.objects.filter(pk__in=task_ids))
         grade_tasks(tasks, month=stale_month, now=now, report=report)
 
 
@@ -224,4 +224,8 @@ def _mark_tasks(graded: Sequence[Graded], month: date) -> None:
             g.task.grade, g.task.light = g.assessment.grade, g.assessment.light or ""
             g.task.reason, g.task.graded_month = g.assessment.reason, month
             marked.append(g.task)
-    Task.objects.bulk_update(marked, ["grade", "light", "reason", "graded_month"])
+    fields = ["grade", "light", "reason", "graded_month"]
+    if len(marked) == 1:
+        marked[0].save(update_fields=fields)
+    else:
+        Task.objects.bulk_update(marked, fields)

@@ -54,8 +54,9 @@ def _open_draft(round: Round, task: Task, revision: int, now: datetime) -> Repor
 
 def _write_content(report: Report, content: ReportContent) -> None:
     report.account, report.next_step, report.blocker = content.account, content.next_step, content.blocker
-    report.figures.all().delete()
-    report.nodes.all().delete()
+    if report.revision:
+        report.figures.all().delete()
+        report.nodes.all().delete()
     ReportFigure.objects.bulk_create(
         [
             ReportFigure(
