@@ -32,7 +32,7 @@ from duixian.register.commands import Adoption
 from duixian.register.models import Plan, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.commands import start_plan
-from duixian.reporting.commands.rounds import DUE_WORKING_DAYS
+from duixian.reporting.days import RoundDays
 from duixian.units.models import Unit
 from duixian.units.queries import calendar_exceptions
 
@@ -110,7 +110,7 @@ def _adopted_on(reading: Reading, year: int) -> date:
 def _first_month(adopted_on: date, year: int) -> date:
     """The first month whose round is still due after the list was handed out."""
     month = max(add_months(month_of(adopted_on), -1), date(year, 1, 1))
-    due_on = add_working_days(month_end(month), DUE_WORKING_DAYS, calendar_exceptions())
+    due_on = add_working_days(month_end(month), RoundDays().due, calendar_exceptions())
     return month if adopted_on <= due_on else add_months(month, 1)
 
 

@@ -33,7 +33,8 @@ from duixian.reporting.commands import (
 )
 from duixian.reporting.content import FigureEntry, ReportContent
 from duixian.reporting.models import Report, Round
-from duixian.reporting.queries import doubts_of, tasks_owing
+from duixian.reporting.obligations import tasks_open
+from duixian.reporting.queries import doubts_of
 
 OPENS_AT = (8, 30)
 LOCKS_AT = (17, 30)
@@ -93,7 +94,7 @@ class Stocktakes:
         running = Month(opened, at(locks_on, *LOCKS_AT), last_told=month.replace(day=3))
         self.diary.add(running.locks_at, lambda now: self._lock(running, now))
         by_unit: dict[int, list[int]] = {}
-        for task_id, unit_id in tasks_owing(opened).order_by("order").values_list("pk", "reporting_unit_id"):
+        for task_id, unit_id in tasks_open(opened).order_by("order").values_list("pk", "reporting_unit_id"):
             by_unit.setdefault(unit_id, []).append(task_id)
         for unit_id, task_ids in by_unit.items():
             if (unit_id, month) not in self.script.silent:

@@ -74,3 +74,33 @@ class CorrectionState(models.TextChoices):
     def may_answer(self) -> bool:
         """The unit may agree or refuse, the office may take it back or note a consent by telephone."""
         return self is CorrectionState.PROPOSED
+
+
+class JobKind(models.TextChoices):
+    """Acts of background work. Of those due at one moment the first named goes first."""
+
+    EXPIRE = "EXPIRE", _("到期失效")
+    LOCK = "LOCK", _("锁定盘点")
+    OPEN = "OPEN", _("开始盘点")
+    REMIND = "REMIND", _("提醒")
+    RECOMPUTE = "RECOMPUTE", _("重新评定")
+    EXPORT = "EXPORT", _("导出审计链尾")
+
+    @property
+    def rank(self) -> int:
+        """Its place among those due at the same moment."""
+        return list(JobKind).index(self)
+
+
+class JobState(models.TextChoices):
+    """How the last try of an act ended."""
+
+    RUNNING = "RUNNING", _("正在办")
+    DONE = "DONE", _("已办")
+    WAITING = "WAITING", _("等条件")
+    FAILED = "FAILED", _("出错")
+
+    @property
+    def may_retry(self) -> bool:
+        """A person may ask for it to be tried at once."""
+        return self in (JobState.FAILED, JobState.WAITING)

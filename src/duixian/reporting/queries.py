@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 
 from duixian.assessing import Grade, Light
 from duixian.indicators.models import Indicator
@@ -20,6 +20,7 @@ from duixian.reporting.enums import ReportState
 from duixian.reporting.facts import members_of, series_of_tasks
 from duixian.reporting.models import GradeChange, Report, ReportFigure, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
+from duixian.reporting.obligations import tasks_owing as tasks_owing
 from duixian.units.models import Unit
 
 # a figure so many times last month's, or so small a share of it, is asked about
@@ -29,17 +30,6 @@ OUTLIER_TIMES = Decimal(10)
 def current_round(plan: Plan) -> Round | None:
     """The latest month's stocktake, open or locked."""
     return plan.rounds.order_by("-month").first()
-
-
-def tasks_owing(round: Round) -> TaskQuerySet:
-    """Tasks whose unit owes a report in this round: all but those that stood completed when the month began."""
-    last = (
-        Standing.objects.filter(task=OuterRef("pk"), part=TASK_PART, month__lt=round.month)
-        .order_by("-month")
-        .values("grade")[:1]
-    )
-    standing = round.plan.tasks.in_force().annotate(grade_before=Subquery(last))
-    return standing.filter(Q(grade_before=None) | ~Q(grade_before=Grade.COMPLETED))
 
 
 def content_of(report: Report) -> ReportContent:

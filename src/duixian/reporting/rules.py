@@ -2,9 +2,9 @@
 
 from duixian.audit.actors import Actor
 from duixian.register.models import Plan, Task
-from duixian.reporting.models import Report
-from duixian.units.enums import Role
-from duixian.units.models import Unit
+from duixian.reporting.models import JobRun, Report
+from duixian.units.enums import OFFICE_ROLES, Role
+from duixian.units.models import Account, Government, Unit
 from duixian.units.rules import has_role, is_liaison, is_office, is_unit_head
 
 
@@ -37,3 +37,19 @@ def may_run_rounds(actor: Actor, plan: Plan) -> bool:
 def may_regrade(actor: Actor, plan: Plan) -> bool:
     """Grading again follows a decision: the office's, or a leader's on an amendment."""
     return is_office(actor, plan.government) or has_role(actor, plan.government, Role.LEADER)
+
+
+def may_watch_jobs(actor: Actor, government: Government | None) -> bool:
+    """Background work is watched by the office whose plan it is for, and by the system administrator.
+
+    What is for the whole installation (`government` is None) is watched by either.
+    """
+    if government is not None:
+        return is_office(actor, government) or has_role(actor, government, Role.SYSTEM_ADMIN)
+    watching = (*OFFICE_ROLES, Role.SYSTEM_ADMIN)
+    return isinstance(actor, Account) and any(m.role in watching for m in actor.current_memberships)
+
+
+def may_retry(actor: Actor, run: JobRun) -> bool:
+    """Whoever may watch a run may have it tried again."""
+    return may_watch_jobs(actor, run.plan.government if run.plan else None)

@@ -3,6 +3,7 @@
 from duixian.reporting.commands.adopt_import import adopt_import
 from duixian.reporting.commands.assess import assess_plan
 from duixian.reporting.commands.bulk import reassign_tasks
+from duixian.reporting.commands.calendar import clear_round_calendar, set_round_calendar
 from duixian.reporting.commands.correct import (
     agree_to_correction,
     note_consent,
@@ -10,11 +11,13 @@ from duixian.reporting.commands.correct import (
     refuse_correction,
     withdraw_correction,
 )
+from duixian.reporting.commands.exceptions import expire_exception, grant_exception, revoke_exception
 from duixian.reporting.commands.fill import save_report
 from duixian.reporting.commands.handover import reassign_task
+from duixian.reporting.commands.jobs import retry_job
 from duixian.reporting.commands.regrade import regrade_tasks
 from duixian.reporting.commands.review import approve_report, reopen_report, send_back_report
-from duixian.reporting.commands.rounds import lock_round, open_round
+from duixian.reporting.commands.rounds import lock_round, open_round, remind_units
 from duixian.reporting.commands.start import start_plan
 from duixian.reporting.commands.submit import return_report, send_up_report, sign_off_report
 from duixian.reporting.commands.verify import Finding, record_verification
@@ -25,6 +28,9 @@ __all__ = [
     "agree_to_correction",
     "approve_report",
     "assess_plan",
+    "clear_round_calendar",
+    "expire_exception",
+    "grant_exception",
     "lock_round",
     "note_consent",
     "open_round",
@@ -34,11 +40,15 @@ __all__ = [
     "record_verification",
     "refuse_correction",
     "regrade_tasks",
+    "remind_units",
     "reopen_report",
+    "retry_job",
     "return_report",
+    "revoke_exception",
     "save_report",
     "send_back_report",
     "send_up_report",
+    "set_round_calendar",
     "sign_off_report",
     "start_plan",
     "withdraw_correction",

@@ -9,6 +9,7 @@ from duixian.periods import today_in
 from duixian.register.models import Task
 from duixian.reporting.commands._checking import check_content
 from duixian.reporting.content import ReportContent
+from duixian.reporting.locks import is_open_for
 from duixian.reporting.models import Report, ReportFigure, ReportNode, Round
 from duixian.reporting.queries import content_of
 from duixian.reporting.rules import may_fill
@@ -26,7 +27,7 @@ def save_report(
     """
     require(may_fill(actor, task))
     round.refresh_from_db()
-    if round.is_locked:
+    if not is_open_for(round, task.reporting_unit, today_in(now)):
         raise WrongState(f"{round}已经锁定，不能再填报。")
     if round.plan_id != task.plan_id:
         raise InvalidInput("该任务不在这次盘点之内。")

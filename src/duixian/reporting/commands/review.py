@@ -13,6 +13,7 @@ from duixian.reporting.commands._lock import lock_report
 from duixian.reporting.commands._searching import keep_account
 from duixian.reporting.commands._words import require_note
 from duixian.reporting.enums import ReportState
+from duixian.reporting.locks import may_still_be_reviewed
 from duixian.reporting.models import Report
 from duixian.reporting.rules import may_review
 from duixian.units.rules import require
@@ -96,7 +97,7 @@ def reopen_report(*, report: Report, note: str, actor: Actor, now: datetime) -> 
 
 def _check_may_decide(report: Report, actor: Actor) -> None:
     require(may_review(actor, report))
-    if report.round.is_locked:
+    if not may_still_be_reviewed(report.round, report.unit):
         raise WrongState(f"{report.round}已经锁定，不能再审核。")
 
 

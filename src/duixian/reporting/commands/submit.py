@@ -10,6 +10,7 @@ from duixian.reporting.asking import asked_elsewhere
 from duixian.reporting.commands._lock import lock_report
 from duixian.reporting.commands._words import require_note
 from duixian.reporting.enums import ReportState
+from duixian.reporting.locks import is_open_for
 from duixian.reporting.models import Report, ReportVersion
 from duixian.reporting.queries import content_of, doubts_of, missing_of
 from duixian.reporting.rules import may_fill, may_sign
@@ -21,7 +22,7 @@ def send_up_report(*, report: Report, actor: Actor, now: datetime) -> Report:
     """送审签: hand the draft to the unit's head. Refused while something owed is blank or a doubt is not answered."""
     report = lock_report(report)
     require(may_fill(actor, report.task))
-    _check_open(report)
+    _check_open(report, now)
     if not report.current_state.may_send_up:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不能再送审签。")
     elsewhere = asked_elsewhere(report.round, report.task)
@@ -38,7 +39,7 @@ def return_report(*, report: Report, note: str, actor: Actor, now: datetime) -> 
     """The head gives the draft back to the liaison with a note."""
     report = lock_report(report)
     require(may_sign(actor, report.unit))
-    _check_open(report)
+    _check_open(report, now)
     if not report.current_state.may_sign_off:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审签之列。")
     require_note(note, seen_by="对方")
@@ -54,12 +55,13 @@ def sign_off_report(*, report: Report, actor: Actor, now: datetime) -> Report:
     """部门审签: the head's signature submits the report; this version is kept for ever. Late is recorded."""
     report = lock_report(report)
     require(may_sign(actor, report.unit))
-    _check_open(report)
+    _check_open(report, now)
     if not report.current_state.may_sign_off:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审签之列。")
     if report.first_submitted_at is None:
         report.first_submitted_at = now
-        report.is_late = today_in(now) > report.round.due_on
+        # once late is late for ever, also when it comes in by an exception
+        report.is_late = today_in(now) > report.round.due_on or report.round.is_locked
     report.signed_by, report.submitted_at, report.note = actor.audit_name, now, ""
     before = _move(report, ReportState.SUBMITTED, now)
     content = content_of(report).to_dict()
@@ -78,8 +80,8 @@ def sign_off_report(*, report: Report, actor: Actor, now: datetime) -> Report:
     return report
 
 
-def _check_open(report: Report) -> None:
-    if report.round.is_locked:
+def _check_open(report: Report, now: datetime) -> None:
+    if not is_open_for(report.round, report.unit, today_in(now)):
         raise WrongState(f"{report.round}已经锁定，不能再上报。")
 
 

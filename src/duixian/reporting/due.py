@@ -1,0 +1,118 @@
+"""What background work has to do by now, worked out from what stands in the database.
+
+Nothing is queued: a round that should be open and is not is due, however long the machine stood still, and is due no
+more once it is open. So no act is lost, none is done twice, and a clock set back finds nothing new to do.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from duixian.periods import SHANGHAI, add_months, month_label, month_of, months_of_year, today_in
+from duixian.register.models import Plan
+from duixian.reporting.calendars import days_among, plans_with_an_office
+from duixian.reporting.days import round_dates
+from duixian.reporting.enums import JobKind, JobState
+from duixian.reporting.models import JobRun, LockException, Round
+from duixian.units.queries import calendar_exceptions
+
+# what is done once a day, and when
+DAILY = {JobKind.EXPORT: time(1, 30)}
+OPENS_AT, REMINDS_AT, MIDNIGHT = time(8, 0), time(8, 30), time(0, 0)
+LABELS = {JobKind.EXPORT: "导出审计链尾"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing to do; `key` is its name for ever, `month` and `subject` (an id) say what it is about."""
+
+    kind: JobKind
+    key: str
+    label: str
+    due_at: datetime
+    plan: Plan | None = None
+    month: date | None = None
+    subject: int = 0
+
+    @property
+    def order(self) -> tuple[datetime, int, str]:
+        """The earliest first; of one moment, endings before beginnings."""
+        return self.due_at, self.kind.rank, self.key
+
+
+def due_acts(now: datetime) -> list[Act]:
+    """Everything that is due, in the order in which it is to be done."""
+    acts = [act for act in _all(now) if act.due_at <= now]
+    return sorted(acts, key=lambda act: act.order)
+
+
+def _all(now: datetime) -> Iterator[Act]:
+    yield from _expiries()
+    plans = list(plans_with_an_office(today_in(now)).prefetch_related("round_calendars", "rounds"))
+    exceptions = calendar_exceptions()
+    for plan in plans:
+        yield from _openings(plan, exceptions)
+    yield from _of_rounds(plans)
+    yield from _daily(now, plans)
+
+
+def at(day: date, hour: time) -> datetime:
+    """An instant in Shanghai."""
+    return datetime.combine(day, hour, SHANGHAI)
+
+
+def after(day: date) -> datetime:
+    """The moment at which a day has ended."""
+    return at(day + timedelta(days=1), MIDNIGHT)
+
+
+def _expiries() -> Iterator[Act]:
+    for held in LockException.objects.filter(ended_at=None).select_related("unit", "round__plan"):
+        yield Act(
+            JobKind.EXPIRE,
+            f"expire-exception:{held.pk}",
+            f"{held}到期",
+            after(held.expires_on),
+            held.round.plan,
+            subject=held.pk,
+        )
+
+
+def _openings(plan: Plan, exceptions: dict[date, bool]) -> Iterator[Act]:
+    """Months from the one in which the list was adopted, or from the last round on; earlier ones are opened by hand."""
+    opened = {round.month for round in plan.rounds.all()}
+    first = max([month_of(today_in(plan.adopted_at)), *(add_months(month, 1) for month in opened)])
+    for month in months_of_year(plan.year):
+        days = days_among(plan.round_calendars.all(), month)
+        if month < first or not days.is_automatic:
+            continue
+        opens_on = round_dates(days, month, exceptions).opens_on
+        key, label = f"open:{plan.pk}:{month:%Y-%m}", f"开始{plan.year}年{month_label(month)}盘点"
+        yield Act(JobKind.OPEN, key, label, at(opens_on, OPENS_AT), plan, month)
+
+
+def _of_rounds(plans: Iterable[Plan]) -> Iterator[Act]:
+    for plan in plans:
+        for round in plan.rounds.all():
+            if not round.is_locked and days_among(plan.round_calendars.all(), round.month).is_automatic:
+                yield from _of_round(round, plan)
+
+
+def _of_round(round: Round, plan: Plan) -> Iterator[Act]:
+    about = {"plan": plan, "month": round.month, "subject": round.pk}
+    if round.remind_on is not None and round.reminded_at is None:
+        when = at(round.remind_on, REMINDS_AT)
+        yield Act(JobKind.REMIND, f"remind:{round.pk}", f"{round}提醒", when, **about)  # type: ignore[arg-type]
+    if round.locks_on is not None:
+        yield Act(JobKind.LOCK, f"lock:{round.pk}", f"锁定{round}", after(round.locks_on), **about)  # type: ignore[arg-type]
+
+
+def _daily(now: datetime, plans: Iterable[Plan]) -> Iterator[Act]:
+    """Today's only: a day on which the machine stood still needs no making up for."""
+    today = today_in(now)
+    done = set(JobRun.objects.filter(key__endswith=f":{today}", state=JobState.DONE).values_list("key", flat=True))
+    for kind, hour in DAILY.items():
+        for plan in plans if kind is JobKind.RECOMPUTE else [None]:
+            key = f"{kind.lower()}:{plan.pk}:{today}" if plan else f"{kind.lower()}:{today}"
+            if key not in done:
+                yield Act(kind, key, f"{LABELS[kind]}（{today}）", at(today, hour), plan)

@@ -1,0 +1,94 @@
+"""应报: which task owes a report in which month. The rules stand in docs/rules/obligations.md, its table is a test.
+
+Obligations are not kept as rows: they follow from the tasks, their series and their nodes, so that a task handed over
+or a series that turns quarterly changes what is owed at once, and nobody makes the list.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from duixian.assessing import Grade
+from duixian.indicators.enums import Frequency
+from duixian.periods import month_end
+from duixian.register.enums import FilingState
+from duixian.register.models import Milestone, Outcome, Target, Task
+from duixian.register.models.task import TaskQuerySet
+from duixian.reporting.enums import Progress, ReportState
+from duixian.reporting.models import Report, ReportNode, Round, Standing
+from duixian.reporting.models.standing import TASK_PART
+
+# months after which a quarter's bulletin tells of every task
+WORD_EVERY_MONTHS = 3
+# as extended, else as promised
+IN_FORCE = Coalesce("amended_due_on", "due_on")
+
+
+def tasks_open(round: Round) -> TaskQuerySet:
+    """Tasks a unit may report on in this round: all but those that stood completed when the month began."""
+    last = Standing.objects.filter(task=OuterRef("pk"), part=TASK_PART, month__lt=round.month).order_by("-month")
+    standing = round.plan.tasks.in_force().annotate(grade_before=Subquery(last.values("grade")[:1]))
+    return standing.filter(Q(grade_before=None) | ~Q(grade_before=Grade.COMPLETED))
+
+
+def tasks_owing(round: Round) -> TaskQuerySet:
+    """Tasks whose unit owes a report in this round: a figure is due, a node is near, or a word is."""
+    horizon = month_end(round.month) + timedelta(days=round.plan.thresholds().node_warning_days)
+    tasks = tasks_open(round)
+    if round.month.month % WORD_EVERY_MONTHS == 0:
+        return tasks
+    return tasks.filter(
+        Exists(_figures_due(round))
+        | Exists(_outcomes_near(round, horizon))
+        | Exists(_milestones_near(round, horizon))
+        | Q(pk__in=_limits_near(round, horizon))
+        | Q(grade_before=Grade.NOT_REPORTED)
+        | ~Exists(_approved_before(round).filter(task=OuterRef("pk")))
+    )
+
+
+def frequencies_due(month: date) -> list[Frequency]:
+    """Of which series a figure for this month exists: monthly ones always, quarterly in March, June ..."""
+    return [f for f in Frequency if month.month % f.months == 0]
+
+
+def _figures_due(round: Round) -> QuerySet[Target]:
+    """Targets on a series that the task's own unit fills in, whose figure is known by the round's due day."""
+    lag = max((round.due_on - month_end(round.month)).days, 0)
+    due = {"frequency__in": frequencies_due(round.month), "publication_lag_days__lte": lag}
+
+    def own(name: str) -> Q:
+        return Q(**{f"{name}__{key}": value for key, value in due.items()}) & Q(
+            **{f"{name}__responsible_unit": OuterRef("reporting_unit")}
+        )
+
+    return Target.objects.filter(own("indicator") | own("against"), task=OuterRef("pk"))
+
+
+def _outcomes_near(round: Round, horizon: date) -> QuerySet[Outcome]:
+    reached = _reached_before(round).filter(outcome=OuterRef("pk"))
+    near = Outcome.objects.annotate(limit=IN_FORCE).filter(limit__lte=horizon, covered_by=None, task=OuterRef("pk"))
+    return near.filter(~Exists(reached))
+
+
+def _milestones_near(round: Round, horizon: date) -> QuerySet[Milestone]:
+    reached = _reached_before(round).filter(milestone=OuterRef("pk"))
+    near = Milestone.objects.filter(due_on__lte=horizon, part=None, state=FilingState.APPROVED, task=OuterRef("pk"))
+    return near.filter(~Exists(reached))
+
+
+def _limits_near(round: Round, horizon: date) -> QuerySet[Task, Any]:
+    stated = Task.objects.filter(plan=round.plan_id).exclude(limit_text="")
+    return stated.annotate(limit=IN_FORCE).filter(limit__lte=horizon).values("pk")
+
+
+def _reached_before(round: Round) -> QuerySet[ReportNode]:
+    return ReportNode.objects.filter(
+        report__state=ReportState.APPROVED, report__round__month__lt=round.month, progress=Progress.REACHED
+    )
+
+
+def _approved_before(round: Round) -> QuerySet[Report]:
+    return Report.objects.filter(state=ReportState.APPROVED, round__month__lt=round.month, round__plan=round.plan_id)
