@@ -60,6 +60,8 @@ CHANGES = {
     "note_consent",
     "refuse_correction",
     "withdraw_correction",
+    "set_round_calendar",
+    "clear_round_calendar",
 }
 # these are made of other commands, each of which leaves its own entry
 OF_OTHERS = {"start_plan", "adopt_import", "entrust_tasks", "sponsor_tasks", "reassign_tasks"}
@@ -74,6 +76,8 @@ WITHOUT_AFTER = {
     "end_membership",
     "withdraw_value",
     "change_password",
+    "revoke_exception",
+    "expire_exception",
 }
 
 

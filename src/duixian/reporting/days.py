@@ -30,7 +30,7 @@ class RoundDays:
             found["review"] = "审核截止不能早于上报截止。"
         if not self.review <= self.locks <= LATEST:
             found["locks"] = f"锁定不能早于审核截止，也不能晚于月末后{LATEST}个工作日。"
-        if not 0 <= self.remind_before <= max(self.due - self.opens, 0):
+        if self.opens < self.due and not 0 <= self.remind_before <= self.due - self.opens:
             found["remind_before"] = "提醒应在开始之后、截止之前。"
         return found
 
