@@ -1,12 +1,21 @@
 """审签 and 审核: the head signs or gives back, the office approves or sends back."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 
+from duixian.register.models import Task
 from duixian.reporting.commands import send_back_report
+from duixian.reporting.content import ReportContent
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, Round
 from tests.console.conftest import NOW, Visit
 from tests.factories.play import Stage, content_for
+
+
+def unremarkable(task: Task, value: str) -> ReportContent:
+    """Words of its own; prices at 1 are green in May and at 1.1 in June."""
+    return replace(content_for(task, value), account="本月价格平稳。")
 
 
 def test_the_head_signs_what_is_ticked(stage: Stage, june: Round, visit: Visit) -> None:
@@ -58,14 +67,18 @@ def test_sending_back_needs_a_word_and_keeps_what_was_typed(stage: Stage, june: 
 
 
 def test_doubtful_reports_come_first_and_are_not_approved_in_bulk(stage: Stage, june: Round, visit: Visit) -> None:
-    plain = stage.submit(june, stage.task("gdp"), content_for(stage.task("gdp"), "1.1"))
+    plain = stage.submit(june, stage.task("prices"), unremarkable(stage.task("prices"), "1.1"))
     doubtful = stage.submit(june, stage.task("jobs"), content_for(stage.task("jobs"), "23", is_confirmed=True))
     office = visit(stage.cast.office_staff)
     page = office.get(reverse("review"))
-    assert [s.report for s in page.context["doubtful"]] == [doubtful]
-    assert [s.report for s in page.context["plain"]] == [plain]
+    assert [(g.name, [c.report for c in g.cases]) for g in page.context["groups"]] == [
+        ("有疑点", [doubtful]),
+        ("无须细看", [plain]),
+    ]
     assert "23倍" in page.content.decode()
-    office.post(reverse("review"), {"act": "approve-plain", "plain": [plain.pk]})
+    assert "数值无疑点；绿灯不变；按时上报；没有新的堵点" in page.content.decode()
+    answer = office.post(reverse("review"), {"act": "approve-plain", "plain": [plain.pk, doubtful.pk]}, follow=True)
+    assert "有须细看之处" in answer.content.decode()
     assert Report.objects.get(pk=plain.pk).state == ReportState.APPROVED
     assert Report.objects.get(pk=doubtful.pk).state == ReportState.SUBMITTED
 
@@ -82,7 +95,7 @@ def test_what_another_just_decided_is_told(stage: Stage, june: Round, visit: Vis
 
 def test_one_refused_report_does_not_hold_up_the_others(stage: Stage, june: Round, visit: Visit) -> None:
     first = stage.submit(june, stage.task("jobs"), content_for(stage.task("jobs"), "2"))
-    second = stage.submit(june, stage.task("coverage"), content_for(stage.task("coverage"), "2"))
+    second = stage.submit(june, stage.task("prices"), unremarkable(stage.task("prices"), "1.1"))
     send_back_report(report=first, note="口径不符", actor=stage.cast.office_head, now=NOW)
     office = visit(stage.cast.office_staff)
     page = office.post(reverse("review"), {"act": "approve-plain", "plain": [first.pk, second.pk]}, follow=True)

@@ -1,14 +1,16 @@
-"""The worked table of docs/rules/unremarkable.md, put to the code. A cell not understood is an error."""
+"""The worked tables of docs/rules/unremarkable.md and differences.md, put to the code; no cell is passed over."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 
 from duixian.assessing import Light
-from duixian.assessing.wording import LIGHT_WORDS
+from duixian.assessing.wording import LIGHT_WORDS, percent
+from duixian.reporting.differences import Pair, differences_of
 from duixian.reporting.unremarkable import Rank, ReviewFacts, rank_of, remarks_on
 
 LIGHTS: dict[str, Light | None] = {"—": None} | {word: light for light, word in LIGHT_WORDS.items()}
 RANKS = {"有疑点": Rank.DOUBT, "须过目": Rank.LIGHT, "迟报": Rank.LATE, "无须细看": Rank.PLAIN}
+OUTCOMES = {"相符": False, "不符": True}
 YES = {"是": True, "否": False}
 
 
@@ -44,3 +46,19 @@ def _several(cell: str) -> tuple[str, ...]:
 
 def _plain(cell: str) -> str:
     return "" if cell == "—" else cell
+
+
+def check_differences(cells: Mapping[str, str]) -> None:
+    """A row of docs/rules/differences.md: counts, and the mean to a tenth of a per cent."""
+    told = cells["各次"].split("；")
+    outcomes = [OUTCOMES[word] for word in told if word in OUTCOMES]
+    found = differences_of([_pair(word) for word in told if word not in OUTCOMES], outcomes)
+    mean = "—" if found.mean is None else percent(found.mean)
+    shown = [str(found.checked), str(found.different), str(found.over), str(found.under), mean]
+    assert shown == [cells[name] for name in ("核查", "不符", "多报", "少报", "平均差异")], str(cells)
+
+
+def _pair(word: str) -> Pair:
+    series, _, figures = word.partition(" ")
+    reported, _, verified = figures.replace("−", "-").partition("/")
+    return Pair(series, None if reported == "空" else Decimal(reported), Decimal(verified))

@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from duixian.audit.command import Conflict
@@ -53,3 +53,9 @@ def check_seen(report: Report, request: HttpRequest) -> None:
     seen = request.POST.get(f"revision-{report.pk}")
     if seen is not None and seen != str(report.revision):
         raise Conflict(f"{report.task}的填报刚有变动，请看过最新的内容再办理。")
+
+
+def report_or_404(pk: str, shell: Shell, plan: Plan) -> Report:
+    """A report of the plan that the person may see."""
+    only_for(pk.isdecimal())
+    return get_object_or_404(Report.objects.visible_to(shell.account).filter(round__plan=plan), pk=pk)

@@ -19,6 +19,7 @@ from duixian.units.models import Account, Government, Unit
 from duixian.units.rules import may_read_audit, may_see_everything
 
 COUNTY_PAGES = ("counties", "counties-unmatched", "breakdown")
+STOCKTAKE_PAGES = ("stocktake", "stocktake-unit", "review", "corrections", "check-report", "differences")
 UNIT_PAGES = (
     *("units", "unit", "unit-new", "unit-merge", "leaders", "forces", "force"),
     *("people-import", "people-return", "slips", "accounts", "account", "account-new"),
@@ -174,7 +175,7 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
         if is_office:
             pages = ("imports", "import-new", "import-review", "import-item")
             items.append(NavItem("导入", reverse("imports"), pages))
-        items.append(NavItem("盘点", reverse("stocktake"), ("stocktake", "stocktake-unit", "review")))
+        items.append(NavItem("盘点", reverse("stocktake"), STOCKTAKE_PAGES))
         items.append(NavItem("县区", reverse("counties"), COUNTY_PAGES))
         items.append(_projects())
         items.append(NavItem("通报", reverse("bulletins"), ("bulletins",)))

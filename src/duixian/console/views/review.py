@@ -4,21 +4,24 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duixian.audit.command import CommandError
-from duixian.console.access import check_seen, only_for, plan_or_404, signed_in
+from duixian.audit.command import CommandError, InvalidInput
+from duixian.console.access import check_seen, only_for, plan_or_404, report_or_404, signed_in
+from duixian.console.checkforms import forms_for
 from duixian.console.marks import Piece, marked
-from duixian.console.reportlines import Sheet, sheets_of
+from duixian.console.reviewing import Case, cases_of, groups_of
+from duixian.console.reviewing_case import months_beside, notes_on, parts_beside
 from duixian.console.shell import Shell, the_shell
 from duixian.console.views.task import marks_of, printed_words
+from duixian.console.words import common_notes
 from duixian.register.models import Plan, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.commands import approve_report, reopen_report, send_back_report
-from duixian.reporting.listings import doubts_of_reports, last_reports, with_content
 from duixian.reporting.models import Report
-from duixian.reporting.queries import completeness, reports_to_review
+from duixian.reporting.queries import completeness
 from duixian.reporting.rules import may_review
 
 ACTS = {"send-back": send_back_report, "reopen": reopen_report}
@@ -30,51 +33,62 @@ def review(request: HttpRequest) -> HttpResponse:
     shell = the_shell(request)
     plan = plan_or_404(shell)
     only_for(shell.is_office)
-    error = ""
-    if request.method == "POST":
+    error, note = "", request.POST.get("note", "")
+    if request.method == "POST" and "common" in request.POST:
+        # a common note is written into the field; sending it is a second act
+        note = f"{note.strip()}{request.POST['common']}"
+    elif request.method == "POST":
         error = _act(request, shell, plan)
         if not error:
-            return redirect("review")
+            return redirect(_next(request))
     tasks = Task.objects.visible_to(shell.account).filter(plan=plan)
-    sheets = _sheets(shell, plan)
-    chosen = _chosen(sheets, request)
+    cases = cases_of(shell.round, tasks, shell.today) if shell.round else []
+    chosen = _chosen(cases, request)
     context = {
         "round": shell.round,
         "counts": completeness(shell.round, tasks) if shell.round else None,
-        "doubtful": [s for s in sheets if s.doubts],
-        "plain": [s for s in sheets if not s.doubts],
-        "chosen": chosen,
-        "pieces": _pieces(chosen),
-        "versions": list(chosen.report.versions.all()) if chosen else [],
-        "may_decide": chosen is not None and may_review(shell.account, chosen.report),
+        "groups": groups_of(cases),
+        "plain": [case for case in cases if case.is_plain],
         "error": error,
-        "note": request.POST.get("note", ""),
+        "note": note,
+        "common_notes": common_notes(),
+        **(_beside(chosen, cases, shell) if chosen else {"chosen": None}),
     }
     return render(request, "console/review.html", context, status=422 if error else 200)
 
 
-def _sheets(shell: Shell, plan: Plan) -> list[Sheet]:
-    if shell.round is None:
-        return []
-    visible = Task.objects.visible_to(shell.account).filter(plan=plan)
-    reports = list(with_content(reports_to_review(shell.round, visible).prefetch_related(None)))
-    tasks = {t.pk: t for t in tasks_with_parts(Task.objects.filter(pk__in=[r.task_id for r in reports]))}
-    doubts = doubts_of_reports(reports, tasks, even_confirmed=True)
-    lasts = last_reports(tasks, shell.round.month)
-    sheets = sheets_of(reports, tasks, lasts, doubts)
-    return sorted(sheets, key=lambda s: not s.doubts)
+def _beside(chosen: Case, cases: Sequence[Case], shell: Shell) -> dict[str, object]:
+    """Everything about the chosen report in one view."""
+    place = cases.index(chosen)
+    following = cases[place + 1] if place + 1 < len(cases) else None
+    return {
+        "chosen": chosen,
+        "pieces": _pieces(chosen),
+        "versions": list(chosen.report.versions.all()),
+        "months": months_beside(chosen),
+        "notes": notes_on(chosen.task),
+        "parts": parts_beside(chosen),
+        "corrections": [c for c in chosen.report.corrections.all() if c.is_open],
+        "check": forms_for(chosen.report, shell.today),
+        "following": following,
+        "may_decide": may_review(shell.account, chosen.report),
+    }
 
 
-def _chosen(sheets: Sequence[Sheet], request: HttpRequest) -> Sheet | None:
+def _next(request: HttpRequest) -> str:
+    """The queue at the report after the one just decided, so that one goes down it."""
+    following = request.POST.get("following", "")
+    return reverse("review") + (f"?report={following}" if following.isdecimal() else "")
+
+
+def _chosen(cases: Sequence[Case], request: HttpRequest) -> Case | None:
     """The one of ?report (or just acted upon), else the first of the queue."""
     asked = request.GET.get("report") or request.POST.get("report")
-    return next((s for s in sheets if str(s.report.pk) == asked), sheets[0] if sheets else None)
+    return next((c for c in cases if str(c.report.pk) == asked), cases[0] if cases else None)
 
 
-def _pieces(chosen: Sheet | None) -> list[Piece]:
-    if chosen is None:
-        return []
-    task = tasks_with_parts(Task.objects.filter(pk=chosen.report.task_id)).get()
+def _pieces(chosen: Case) -> list[Piece]:
+    task = tasks_with_parts(Task.objects.filter(pk=chosen.task.pk)).get()
     return marked(printed_words(task), task.span_start, marks_of(task))
 
 
@@ -85,7 +99,7 @@ def _act(request: HttpRequest, shell: Shell, plan: Plan) -> str:
         _approve_plain(request, shell, plan)
         return ""
     only_for(act in ACTS or act == "approve")
-    report = _report(request.POST.get("report", ""), shell, plan)
+    report = report_or_404(request.POST.get("report", ""), shell, plan)
     try:
         check_seen(report, request)
         if act in ACTS:
@@ -99,13 +113,18 @@ def _act(request: HttpRequest, shell: Shell, plan: Plan) -> str:
 
 
 def _approve_plain(request: HttpRequest, shell: Shell, plan: Plan) -> None:
-    """Approve all that were listed without a doubt; what is refused does not hold up the others and is told by name."""
-    reports = [_report(pk, shell, plan) for pk in request.POST.getlist("plain")]
-    only_for(bool(reports))
+    """Approve all that need no look, as they stand now; what is refused does not hold up the others and is told."""
+    reports = [report_or_404(pk, shell, plan) for pk in request.POST.getlist("plain")]
+    only_for(bool(reports) and shell.round is not None)
+    assert shell.round is not None
+    tasks = Task.objects.visible_to(shell.account).filter(plan=plan)
+    remarkable = {c.report.pk for c in cases_of(shell.round, tasks, shell.today) if not c.is_plain}
     refused = []
     for report in reports:
         try:
             check_seen(report, request)
+            if report.pk in remarkable:
+                raise InvalidInput(_("%(task)s有须细看之处，请逐项审核。") % {"task": report.task})
             approve_report(report=report, actor=shell.account, now=shell.now)
         except CommandError as error:
             refused.append(error.message)
@@ -118,8 +137,3 @@ def _approve_plain(request: HttpRequest, shell: Shell, plan: Plan) -> None:
 def _said(act: str, report: Report) -> str:
     words = {"send-back": _("%(task)s已退回%(unit)s。"), "reopen": _("%(task)s已重开，由%(unit)s更正。")}
     return words.get(act, _("%(task)s已通过。")) % {"task": report.task, "unit": report.unit}
-
-
-def _report(pk: str, shell: Shell, plan: Plan) -> Report:
-    only_for(pk.isdecimal())
-    return get_object_or_404(Report.objects.visible_to(shell.account).filter(round__plan=plan), pk=pk)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from duixian.console.access import signed_in
 from duixian.console.charts import Chart, chart_of
+from duixian.console.checks_beside import checks_of
 from duixian.console.history import events_of
 from duixian.console.marks import Mark, circled, marked
 from duixian.console.rows import Nodes, PartRow, node_word, part_rows
@@ -73,6 +74,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "events": events[:SHOWN_EVENTS],
         "older_events": events[SHOWN_EVENTS:],
         "duties": duty_card(found, shell),
+        "checks": checks_of(found, shell.account),
     }
     return render(request, "console/task.html", context)
 

@@ -1,0 +1,45 @@
+"use strict";
+// Comfort only: j and k walk the queue, a approves, b sends back; a common note is written without a round trip.
+
+(() => {
+  const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]");
+  const rows = [...document.querySelectorAll("[data-case]")];
+  const at = rows.findIndex((row) => row.classList.contains("chosen"));
+  const button = (key) => document.querySelector(`button[data-key="${key}"]`);
+  const note = document.getElementById("note");
+
+  function go(step) {
+    const next = rows[at + step];
+    if (next) window.location.assign(next.querySelector("td.what a").href);
+  }
+
+  // one press decides once, however long the key is held
+  function press(key) {
+    const found = button(key);
+    if (found) { found.removeAttribute("data-key"); found.click(); }
+  }
+
+  const acts = {
+    j: () => go(1),
+    k: () => go(-1),
+    a: () => press("a"),
+    b: () => { if (note && !note.value.trim()) note.focus(); else press("b"); },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || isTyping(event.target)) return;
+    if (!acts[event.key]) return;
+    event.preventDefault();
+    acts[event.key]();
+  });
+
+  document.addEventListener("click", (event) => {
+    const common = event.target.closest("button[data-note]");
+    if (!common || !note) return;
+    event.preventDefault();
+    note.value = note.value.trim() + common.value;
+    note.focus();
+  });
+
+  rows[at]?.scrollIntoView({ block: "nearest" });
+})();
