@@ -14,7 +14,9 @@ MAGNITUDES = "十百千万亿"
 
 # 1,200 is one number; 6%,7% are two: a comma joins only exactly three digits that no fourth follows.
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
-_CHINESE_RUN = re.compile(f"[{CHINESE}万亿]+(?:点[零〇一二三四五六七八九]+)?")
+#: No numeral anybody writes is longer; a page of nothing but numerals is not read anew from each of them.
+_LONGEST_RUN = 24
+_CHINESE_RUN = re.compile(f"[{CHINESE}万亿]{{1,{_LONGEST_RUN}}}(?:点[零〇一二三四五六七八九]{{1,{_LONGEST_RUN}}})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import os
 import re
 from dataclasses import replace
 
-from .articles import article_head, read_article
+from .articles.head import article_head
+from .articles.reader import read_article
 from .checks import check
 from .errors import EmptyDocumentError
 from .formats import load

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from . import lexicon
-from .clauses import Layout
+from .clauses import Clause, Layout
 from .fold import fold
 from .model import Deadline, Quantity, ReadTask
 from .quantities.amounts import Amount
@@ -90,8 +90,8 @@ def _on(*places: str) -> tuple[Sign, ...]:
 # --- amounts ----------------------------------------------------------------------------------------------------------
 
 _AMOUNT_PLACES = ("name", "before", "amount", "after", "gap", "rule")
-#: How far behind an amount words may still turn it.
-_BEHIND = 10
+#: How far behind an amount, and before its figure, words may still turn it.
+_BEHIND, _AHEAD = 10, 60
 
 
 def of_amount(place: int, quantity: Quantity, amount: Amount, layout: Layout) -> Iterator[SignAt]:
@@ -99,7 +99,7 @@ def of_amount(place: int, quantity: Quantity, amount: Amount, layout: Layout) ->
     m, clause = amount.mention, amount.clause
     words = {
         "name": fold(quantity.indicator),
-        "before": layout.folded[clause.start : m.frame],
+        "before": layout.folded[max(clause.start, m.frame - _AHEAD) : m.frame],
         "amount": layout.folded[amount.start : amount.end],
         "after": layout.folded[m.end : min(clause.end, m.end + _BEHIND)],
         "gap": _gap(layout, amount, quantity.indicator),
@@ -112,16 +112,18 @@ def of_amount(place: int, quantity: Quantity, amount: Amount, layout: Layout) ->
 
 def _gap(layout: Layout, amount: Amount, indicator: str) -> str:
     """The words of the clause right before a name: a name that begins in the middle of one was cut there."""
-    start, end = amount.clause.start, amount.mention.frame
+    start, end = max(amount.clause.start, amount.start - _AHEAD), amount.mention.frame
     at = layout.printed.find(indicator, start, amount.clause.end)
-    return layout.folded[start : min(at, end)] if at >= 0 else ""
+    return layout.folded[max(start, min(at, end) - _AHEAD) : min(at, end)] if at >= 0 else ""
 
 
 def crowded(places: Sequence[tuple[int, Amount]]) -> Iterator[SignAt]:
     """Several figures in one clause may have taken each other's names."""
+    starts: dict[Clause, set[int]] = {}
+    for _, amount in places:
+        starts.setdefault(amount.clause, set()).add(amount.start)
     for place, amount in places:
-        same = [other for _, other in places if other.clause == amount.clause and other.start != amount.start]
-        if same and not amount.rule.startswith("shared"):
+        if len(starts[amount.clause]) > 1 and not amount.rule.startswith("shared"):
             yield SignAt(f"quantities[{place}].indicator", "name.crowded")
 
 
@@ -142,11 +144,11 @@ def of_figures(layout: Layout, refused: Sequence[tuple[Mention, str]], seen: Seq
         if len(mention.before) > 1 and reason not in lexicon.words("signs")["left_out"]["qualified"]:
             # 达到620万千瓦, 不少于2次: who is a name or a rhythm is not promised at least
             yield SignAt("quantities", "left_out.promised", words)
-    times = scan(layout.folded)
+    known = {at for m in seen for at in range(m.frame, m.end)}
+    known.update(at for t in scan(layout.folded) for at in range(t.start, t.end))
     for match in _DIGITS.finditer(layout.folded):
         at, end = match.span()
-        known = any(m.frame <= at < m.end for m in seen) or any(t.start <= at < t.end for t in times)
-        if known or not layout.is_plain(at):
+        if at in known or not layout.is_plain(at):
             continue
         if _NAMED_DIGITS.search(layout.folded[max(0, at - 1) : at]) or _NAMED_AFTER.match(layout.folded, end):
             continue

@@ -201,10 +201,10 @@ def _stated_capacity(m: Mention, s: Scene) -> bool:
 
 def _example(m: Mention, s: Scene) -> bool:
     """What stands before 等N个X is an example; its figures belong to it (200万平方米改造、...等18个项目)."""
-    if m.group == "percent" or s.folded[: m.frame].endswith("等"):
+    if m.group == "percent" or "等" not in s.after(m.end) or s.folded.endswith("等", 0, m.frame):
         # 甲等14条公路和乙等4条铁路: what 等 itself counts is no example
         return False
-    later = [x for x in s.mentions if x.start > m.end and s.folded[: x.start].endswith("等")]
+    later = [x for x in s.mentions if x.start > m.end and s.folded.endswith("等", 0, x.start)]
     return any(
         s.folded[m.end : m.end + 1] not in "、,;" or m.group == "capacity" for x in later if x.start < s.clause.end
     )

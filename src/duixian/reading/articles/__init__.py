@@ -1,0 +1,1 @@
+"""Prose into sentences that commit to something: work reports, county plans, newspaper pages."""

@@ -1,0 +1,95 @@
+"""What an article says of itself: its year, its government and the day it was given."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from .. import lexicon
+from ..fold import fold
+from ..head import date_of
+from ..model import DocumentHead
+from ..source import Line
+from .past import FIRST_YEARS
+
+
+def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -> DocumentHead:
+    """Year and government of an article, where no head states them."""
+    text = fold("\n".join(line.text for line in lines))
+    stated = head.year if head.year and head.year != given else None
+    year = _year_after_summary(text) or stated or _year(text, head.title) or given
+    head = replace(head, written_on=head.written_on or _spoken_on(text))
+    return replace(
+        head, year=year, government=head.government or _of_meeting(text) or _government(text), kind="article"
+    )
+
+
+# ——2025年1月10日在东川市第七届人民代表大会第五次会议上: who was reported to, and when
+_MEETING = re.compile(
+    r"(?P<on>20\d\d年\d{1,2}月\d{1,2}日)?在"
+    r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡)(?=第|人))?"
+    r"(?:第[一二三四五六七八九十百\d]+届)?\s*(?:全国)?(?:人民代表大会|人大)"
+)
+
+
+def _of_meeting(text: str) -> str | None:
+    """The government whose congress a report was given to."""
+    found = _MEETING.search(text[:_MASTHEAD])
+    return None if found is None or found["place"] in lexicon.words("reviews")["places"]["none"] else found["place"]
+
+
+def _spoken_on(text: str) -> date | None:
+    """The day a report was given, as its own line says."""
+    found = _MEETING.search(text[:_MASTHEAD])
+    return date_of(found["on"]) if found and found["on"] else None
+
+
+_TITLE_PART = 200
+#: How far down a newspaper page its date is looked for.
+_MASTHEAD = 400
+
+
+def _year_after_summary(text: str) -> int | None:
+    """A page whose title sums up 2025 stands at the beginning of 2026."""
+    summed = re.search(r"(20\d\d)年[^。\n]{0,24}?" + lexicon.any_of("reviews", "headings.summary"), text[:_TITLE_PART])
+    return int(summed.group(1)) + 1 if summed else None
+
+
+def _year(text: str, title: str | None) -> int | None:
+    """The year the plan is for: said to be a year of beginning, else the one after 过去的X年, else the most named."""
+    named = re.search(r"(20\d\d)年", fold(title or ""))
+    if named:
+        return int(named.group(1))
+    if opening := re.search(r"(20\d\d)年是[^。]{0,30}?" + lexicon.any_of("reviews", "sentences.opening_year"), text):
+        return int(opening.group(1))
+    if ahead := re.search(r"(20\d\d)年[^,。]{0,12}?(?:将|要|计划|力争|预期目标)", text):
+        return int(ahead.group(1))
+    if past := re.search(r"过去的(20\d\d)年", text):
+        return int(past.group(1)) + 1
+    if plan := _PLAN_YEAR.search(text):
+        first = FIRST_YEARS[plan.group(1)]
+        return first if plan.group(2) not in ("收官", "最后一年") else first + 4
+    if printed := re.search(r"(20\d\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})", text[:_MASTHEAD]):
+        return int(printed.group(1))
+    counted = Counter(re.findall(r"(?<![到至])(20\d\d)年", text))
+    return int(counted.most_common(1)[0][0]) if counted else None
+
+
+# The year of beginning and of end of a five-year plan name a year without its digits.
+_PLAN_YEAR = re.compile("“(十三五|十四五|十五五|十六五)”[^,。]{0,8}?(开局|起步|收官|第一年|首年|最后一年)")
+
+
+_PLACE = re.compile(r"[一-鿿]{1,3}?[县区市](?![区级域长委政])")
+
+
+def _government(text: str) -> str | None:
+    """The place named most often."""
+    none = set(lexicon.words("reviews")["places"]["none"])
+    found = Counter(
+        name for match in re.finditer(r"(?<=[年,。、\n “是在])([一-鿿]{2,3}[县区市])(?=[将聚深保从上承人委全2])", text)
+        if (name := match.group(1)) not in none and name[-3:] not in none and name[-2:] not in none
+    )  # fmt: skip
+    return found.most_common(1)[0][0] if found else None

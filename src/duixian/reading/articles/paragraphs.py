@@ -1,0 +1,121 @@
+"""Lines into paragraphs under their headings, put together again where a column or a page broke them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from .. import lexicon
+from ..fold import fold
+from ..headings import is_furniture
+from ..outline import mark
+from ..quantities.mentions import scan as scan_figures
+from ..source import Line
+from .past import review_words
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The runs of one paragraph, which may be broken over columns, and the headings above it, outermost first."""
+
+    runs: list[tuple[str, int]]
+    headings: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.runs)
+
+
+_TERMINALS = ("。", "!", "?", ";", "。”", "!”", "?”", ":", "……")
+LONGEST_HEADING = 48
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    words: str
+
+
+def _heading(index: int, line: Line) -> _Heading | None:
+    """A line that heads what follows: marked, numbered, or short and without a full stop."""
+    folded = fold(line.text).strip()
+    marked = mark(index, line)
+    if line.level and len(folded) <= LONGEST_HEADING * 2:
+        return _Heading(line.level, folded)
+    if marked and marked.kind == "md":
+        return _Heading(len(str(marked.number)), marked.words)
+    if folded.endswith(_TERMINALS) or len(folded) > LONGEST_HEADING or "。" in folded:
+        return None
+    if marked and marked.kind in ("part", "cn", "cnp"):
+        return _Heading(10 + marked.level, marked.words)
+    if marked or ("," in folded[:-1] and len(folded) > 30 and not review_words("headings.review").search(folded)):
+        return None
+    if _promises(folded):
+        return None
+    return _Heading(20, folded)
+
+
+@cache
+def _begins_work() -> re.Pattern[str]:
+    return re.compile(r"[▶►●■◆·•\s]*(?:为\d+[^,]{2,16}?)?" + lexicon.any_of("phrases", "opening.work") + r"(?!.*[:!])")
+
+
+def _promises(folded: str) -> bool:
+    """新增养老床位300张: a line that begins with work and counts something is no heading though it has no full stop."""
+    return bool(_begins_work().match(folded)) and any(m.group in _DELIVERED for m in scan_figures(folded))
+
+
+_DELIVERED = ("count", "people", "area", "length")
+
+
+@cache
+def _noise() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:[(（]?" + lexicon.any_of("reviews", "noise.begins") + r"[/:： ]|\d{1,2}版)")
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
+    """Paragraphs under their headings; one that breaks off in mid-sentence goes on in the next."""
+    headings: list[_Heading] = []
+    open_paragraph: Paragraph | None = None
+    crossed = False
+    for i, line in enumerate(lines):
+        folded = fold(line.text).strip()
+        if not folded or is_furniture(folded) or _noise().match(line.text.lstrip("# ")):
+            continue
+        goes_on = open_paragraph is not None and _is_broken(open_paragraph.text)
+        heading = _heading(i, line)
+        if heading is not None and not (goes_on and _is_tail(folded)):
+            while headings and headings[-1].level >= heading.level:
+                headings.pop()
+            headings.append(heading)
+            crossed = True
+            continue
+        if open_paragraph and _promises(folded) and _promises(fold(open_paragraph.text).strip()):
+            # lines of a plain list, one commitment each
+            goes_on = False
+        if goes_on and open_paragraph and (not crossed or _quote_open(open_paragraph.text)):
+            open_paragraph.runs.append((line.text, line.start))
+        else:
+            if open_paragraph:
+                yield open_paragraph
+            open_paragraph = Paragraph([(line.text, line.start)], tuple(h.words for h in headings))
+        crossed = False
+    if open_paragraph:
+        yield open_paragraph
+
+
+def _is_broken(text: str) -> bool:
+    """A paragraph of some length without a full stop at its end was cut by a column."""
+    folded = fold(text[-60:]).rstrip()
+    return len(folded) > 20 and not folded.endswith(_TERMINALS) and not folded.endswith((")", "】"))
+
+
+def _is_tail(folded: str) -> bool:
+    """A short line that can only be the end of a cut sentence: it closes with a full stop."""
+    return folded.endswith(("。", ";"))
+
+
+def _quote_open(text: str) -> bool:
+    return text.count("“") > text.count("”")

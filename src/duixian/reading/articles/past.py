@@ -1,0 +1,111 @@
+"""What tells of the past and what of the plan: by headings, by how a sentence begins, by the years it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from .. import lexicon
+from ..fold import fold
+
+#: The first year of each five-year plan.
+FIRST_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+
+
+@cache
+def review_words(key: str) -> re.Pattern[str]:
+    """Any word of a group of lexicon/reviews.toml."""
+    return re.compile(lexicon.any_of("reviews", key))
+
+
+def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = False) -> bool:
+    """Whether headings (or a paragraph's opening words) lead into a review or out of it; the innermost decides."""
+    for text in reversed(words):
+        folded = fold(text)
+        named = re.search(r"(20\d\d)\s*年", folded)
+        if (
+            year
+            and named
+            and not opening
+            and int(named.group(1)) < year
+            and not review_words("headings.plan").search(folded)
+        ):
+            return True
+        if year and named and int(named.group(1)) == year and not review_words("headings.review").search(folded):
+            return past and opening and bool(_SO_FAR.match(folded[named.end() :]))
+        if opening:
+            if (ended := _plan_ended(folded, year)) is not None:
+                return ended
+            if review_words("sentences.past").match(folded):
+                return True
+            if review_words("sentences.future").match(folded):
+                return False
+            continue
+        if review_words("headings.review").search(folded):
+            return True
+        if review_words("headings.plan").search(folded):
+            return False
+    return past
+
+
+# “十四五”时期: past in 2026, to come in 2021
+_OF_PLAN = re.compile(r"[^,]{0,4}“(十三五|十四五|十五五|十六五)”(?:时期|期间|规划)(?!以来)")
+
+
+def _plan_ended(folded: str, year: int | None) -> bool | None:
+    """Whether the five-year plan a text begins with has ended before the planning year; None where that is open."""
+    match = _OF_PLAN.match(folded) if year else None
+    if match is None or year is None:
+        return None
+    first = FIRST_YEARS[match.group(1)]
+    return True if first + 4 < year else False if first >= year else None
+
+
+def tells_of_past(folded: str, past: bool, year: int | None) -> bool:
+    """Whether one sentence tells of the past, which its own beginning may decide against its heading."""
+    opening = folded[:16]
+    if (ended := _plan_ended(opening, year)) is not None:
+        return ended
+    if review_words("sentences.past").match(opening):
+        return True
+    named = re.match(r"(?:截至|到|在)?(20\d\d)年", opening)
+    if named and year:
+        # 2026年上半年 in a report of that half year is told, 2026年,我县将 is not
+        return int(named.group(1)) < year or (past and bool(_SO_FAR.match(folded[named.end() :])))
+    if so_far := _THIS_YEAR.match(opening):
+        return past or "以来" in so_far.group()
+    if review_words("sentences.future").match(opening):
+        return False
+    return past
+
+
+_SO_FAR = re.compile(r"(?:上半年|前[一二三四五六七八九十\d]|[一二三]季度|以来|1[-—~至])")
+_THIS_YEAR = re.compile(r"今年(?:以来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
+
+_PERIODS = (
+    (re.compile(r"前三季度|1[-—~至]9月"), ("01", "09")),
+    (re.compile(r"上半年|1[-—~至]6月"), ("01", "06")),
+    (re.compile(r"一季度|1[-—~至]3月"), ("01", "03")),
+    (re.compile(r"1[-—~至]11月"), ("01", "11")),
+    (re.compile(r"1[-—~至]10月"), ("01", "10")),
+)
+_FIVE_YEARS = re.compile(r"过去的?五年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
+
+
+def period_of(folded: str, headings: Sequence[str], year: int | None) -> dict[str, str] | None:
+    """The time a result covers: as said, else the year before the plan's."""
+    named = re.search(r"(20\d\d)年", folded)
+    told = int(named.group(1)) if named else year - 1 if year else None
+    if told is None:
+        return None
+    for text in (folded, *headings):
+        if re.search(r"20\d\d年", fold(text)) and not _FIVE_YEARS.search(fold(text)):
+            # 刚刚过去的2025年 under a heading of five years
+            break
+        if _FIVE_YEARS.search(fold(text)) and year:
+            return {"from": f"{year - 5}-01", "to": f"{year - 1}-12"}
+    for pattern, (first, last) in _PERIODS:
+        if pattern.search(folded):
+            return {"from": f"{told}-{first}", "to": f"{told}-{last}"}
+    return {"from": f"{told}-01", "to": f"{told}-12"}

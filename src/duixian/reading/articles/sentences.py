@@ -1,0 +1,109 @@
+"""Paragraphs into sentences, each with its heading and whether it tells of the past.
+
+A commitment and a result read alike; what parts them is where they stand (under 工作回顾, after 过去一年) and how
+their sentence begins (去年完成…).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..clauses import lay_out
+from ..fold import fold
+from ..outline import mark, without_bullet
+from ..source import Line, Passage, passage_of
+from .paragraphs import LONGEST_HEADING, paragraphs
+from .past import period_of, review_words, tells_of_past, turn
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its heading and whether it tells of the past."""
+
+    passage: Passage
+    section: str | None
+    is_result: bool
+    period: dict[str, str] | None = None
+
+
+def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
+    """All sentences of an article, each with its heading and its time."""
+    past = _is_review(lines)
+    heading: tuple[str, ...] = ()
+    for paragraph in paragraphs(lines):
+        if paragraph.headings != heading:
+            heading = paragraph.headings
+            past = turn(heading, past, year)
+        passage = _without_number(passage_of(paragraph.runs))
+        past = turn((_first_clause(passage.folded),), past, year, opening=True)
+        parts = list(_split(passage))
+        for part in parts[1:] if len(parts) > 1 and _is_run_in_heading(parts[0]) else parts:
+            if review_words("sentences.ceremony").search(part.folded):
+                continue
+            if past and review_words("sentences.troubles").search(part.folded[:_OPENING]):
+                break
+            told = tells_of_past(part.folded, past, year)
+            if past and not told:
+                # 2026年,我县将…: from here on the plan
+                past = False
+            span = (_first_clause(passage.folded), *paragraph.headings)
+            period = period_of(part.folded, span, year) if told else None
+            yield Sentence(part, heading[-1] if heading else None, told, period)
+
+
+#: How far into a sentence it says that it tells of what went wrong.
+_OPENING = 40
+
+
+def _without_number(passage: Passage) -> Passage:
+    """A paragraph without the number or bullet it begins with: (一)着力扩大有效投资。"""
+    passage = without_bullet(passage)
+    marked = mark(0, Line(passage.text, 0))
+    return passage.part(marked.body, len(passage.text)) if marked and marked.kind != "md" else passage
+
+
+_LONGEST_RUN_IN = 20
+
+
+def _is_run_in_heading(part: Passage) -> bool:
+    """A short first sentence without a figure heads its paragraph: 着力扩大有效投资。"""
+    return (
+        len(part.folded) <= _LONGEST_RUN_IN and "," not in part.folded and not re.search(r"\d|上半年|年底", part.folded)
+    )
+
+
+_TOP = 8
+
+
+def _is_review(lines: Sequence[Line]) -> bool:
+    """Whether a page's title calls it a review: 2025年经济社会发展综述."""
+    top = [fold(line.text).strip() for line in lines if line.text.strip()][:_TOP]
+    return any(len(text) <= LONGEST_HEADING and review_words("headings.summary").search(text) for text in top)
+
+
+def _first_clause(folded: str) -> str:
+    return re.split("[,。;:]", folded, maxsplit=1)[0][:24]
+
+
+def _split(passage: Passage) -> Iterator[Passage]:
+    """Sentences of a paragraph; a full stop inside quotes or brackets ends none."""
+    layout = lay_out(passage.folded)
+    start = 0
+    for at, ch in enumerate(passage.folded):
+        if ch in "。!?" and layout.is_plain(at):
+            end = at + 1
+            if passage.folded[start:end].strip():
+                yield _trimmed(passage, start, end)
+            start = end
+    if passage.folded[start:].strip(" ”"):
+        yield _trimmed(passage, start, len(passage.folded))
+
+
+def _trimmed(passage: Passage, start: int, end: int) -> Passage:
+    while start < end and passage.folded[start] in " ”":
+        start += 1
+    while end > start and passage.folded[end - 1] == " ":
+        end -= 1
+    return passage.part(start, end)
