@@ -10,6 +10,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 import duixian
+from duixian.assessing import Grade, Light
 from duixian.indicators.commands import record_value
 from duixian.indicators.enums import Frequency, ValueStatus
 from duixian.indicators.models import IndicatorValue
@@ -29,8 +30,8 @@ from duixian.register.commands import (
 )
 from duixian.register.enums import AssignmentState, Bindingness
 from duixian.register.models import Assignment, MonthlyPlan, Part, SavedView, TargetAdjustment
-from duixian.reporting.commands import approve_report, sign_off_report
-from duixian.reporting.models import Round
+from duixian.reporting.commands import approve_report, override_grade, sign_off_report
+from duixian.reporting.models import GradeOverride, Round
 from duixian.units.commands import (
     appoint,
     create_account,
@@ -98,6 +99,22 @@ def _value(stage: Stage) -> dict[str, Any]:
     record_value(**known, value=Decimal(1), status=ValueStatus.ESTIMATED, source="预计", actor=_founder(), now=SET_UP)
     assert IndicatorValue.objects.exists()
     return known
+
+
+def _verdict(stage: Stage) -> dict[str, Any]:
+    return {
+        "task": stage.task("jobs"),
+        "grade": Grade.ON_PACE,
+        "light": Light.GREEN,
+        "reason": "招聘会延期到下旬，数月底补录。",
+        "expires_on": date(2026, 4, 30),
+    }
+
+
+def _overridden(stage: Stage) -> GradeOverride:
+    """One whose day has passed by `NOW`."""
+    ended = _verdict(stage) | {"expires_on": date(2026, 3, 31)}
+    return override_grade(**ended, actor=_founder(), now=at(3, 2))
 
 
 def _plan_filed(stage: Stage) -> MonthlyPlan:
@@ -297,6 +314,9 @@ EXAMPLES: dict[str, Example] = {
     "set_threshold": Example(
         lambda stage: {"plan": stage.plan, "name": "yellow_ratio", "value": Decimal("0.8")}, OFFICE
     ),
+    "name_light": Example(
+        lambda stage: {"plan": stage.plan, "light": "BLUE", "word": "亮牌", "is_reward": True}, OFFICE
+    ),
     "save_view": Example(
         lambda stage: {"plan": stage.plan, "name": "红灯", "address": "light=RED", "is_shared": False},
         OFFICE | UNIT | {"leader", "other_liaison", "other_head", "county_liaison", "county_head"},
@@ -374,6 +394,19 @@ EXAMPLES: dict[str, Example] = {
     "start_plan": Example(_city(reading=whole_list(), year=2027), OFFICE),
     "assess_plan": Example(lambda stage: {"plan": stage.plan, "month": month(3)}, OFFICE),
     "regrade_tasks": Example(lambda stage: {"tasks": [stage.task("jobs")]}, OFFICE | {"leader"}),
+    "set_assessment": Example(
+        lambda stage: {"plan": stage.plan, "thresholds": {"yellow_ratio": Decimal("0.8")}}, OFFICE
+    ),
+    "publish_value": Example(
+        lambda stage: _value(stage) | {"value": Decimal(2), "status": ValueStatus.FINAL, "source": "年报"},
+        OFFICE | {"liaison"},
+    ),
+    "recompute_tasks": Example(
+        lambda stage: {"plan": stage.plan, "tasks": [stage.task("jobs").pk], "months": [month(2)]}, OFFICE
+    ),
+    "override_grade": Example(_verdict, OFFICE),
+    "lift_override": Example(_noted(lambda stage: {"override": _overridden(stage)}), OFFICE),
+    "expire_override": Example(lambda stage: {"override": _overridden(stage)}, OFFICE),
     "reassign_task": Example(
         lambda stage: {"assignment": _assigned(stage), "unit": stage.cast.building.unit, "note": "改由住建局办。"},
         OFFICE,

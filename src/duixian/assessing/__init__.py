@@ -6,6 +6,7 @@ tables there are tests.
 
 from .model import (
     Assessment,
+    Firmness,
     Grade,
     Light,
     NodeFacts,
@@ -24,6 +25,7 @@ from .task import carried_over, not_reported, worst
 
 __all__ = [
     "Assessment",
+    "Firmness",
     "Grade",
     "Light",
     "NodeFacts",

@@ -81,12 +81,24 @@ class Thresholds:
     enough_plans_ratio: Decimal = Decimal("0.8")
 
 
+class Firmness(StrEnum):
+    """How firm a published value is; a revised one is as firm as a final one. Only the like is compared."""
+
+    ESTIMATED = "ESTIMATED"
+    PRELIMINARY = "PRELIMINARY"
+    SETTLED = "SETTLED"
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A value known for the period that ends with `month`."""
+    """A value known for the period that ends with `month`.
+
+    `firm`: the period's values by firmness, for series that are compared with one another; empty where not known.
+    """
 
     month: date
     value: Decimal
+    firm: tuple[tuple[Firmness, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

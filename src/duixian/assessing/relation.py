@@ -6,23 +6,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from duixian.periods import month_label
 from duixian.reading import Comparator, Polarity
 
 from .case import Case, is_final, known_figures, other, without_figure
 from .compare import Verdict, by_ratio, decimal
 from .finishing import graded, kept_until_limit
 from .level import so_far_words
-from .model import Assessment, Grade, Light, Observation, OtherReason
+from .model import Assessment, Firmness, Grade, Light, Observation, OtherReason
 from .units import in_unit, is_points
-from .wording import difference
+from .wording import FIRMNESS_WORDS, difference
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Both series in the newest month that both have."""
+    """Both series in the newest month that both have; `said`: of which firmness, where newer values are left aside."""
 
     own: Observation
     against: Observation
+    said: str = ""
 
 
 def assess_relation(case: Case) -> Assessment:
@@ -30,15 +32,38 @@ def assess_relation(case: Case) -> Assessment:
     own = [o for o in known_figures(case) if o.month <= case.due_month]
     if not own or own[-1].month < case.wanted_month:
         return without_figure(case)
-    pair = _newest_pair(case, own)
+    shared = _shared_months(case, own)
+    name = case.facts.against_name or "对照指标"
+    if not shared:
+        return other(case, OtherReason.NO_COUNTERPART, f"{name}尚无同期数")
+    pair = next((pair for pair in (_of_one_firmness(*both) for both in shared) if pair is not None), None)
     if pair is None:
-        return other(case, OtherReason.NO_COUNTERPART, f"{case.facts.against_name or '对照指标'}尚无同期数")
+        return other(case, OtherReason.NO_COUNTERPART, _unlike_words(name, *shared[0]))
     return _compared(case, pair)
 
 
-def _newest_pair(case: Case, own: list[Observation]) -> Pair | None:
+def _shared_months(case: Case, own: list[Observation]) -> list[tuple[Observation, Observation]]:
+    """Own and other figure of the months that both have, the newest first."""
     against = {o.month: o for o in known_figures(case, case.facts.against or ())}
-    return next((Pair(o, against[o.month]) for o in reversed(own) if o.month in against), None)
+    return [(o, against[o.month]) for o in reversed(own) if o.month in against]
+
+
+def _of_one_firmness(own: Observation, against: Observation) -> Pair | None:
+    """The firmest values both have; as they stand where either's firmness is not known."""
+    if not own.firm or not against.firm:
+        return Pair(own, against)
+    mine, theirs = dict(own.firm), dict(against.firm)
+    common = next((firmness for firmness in reversed(Firmness) if firmness in mine and firmness in theirs), None)
+    if common is None:
+        return None
+    pair = Pair(replace(own, value=mine[common]), replace(against, value=theirs[common]))
+    is_newest = (pair.own.value, pair.against.value) == (own.value, against.value)
+    return pair if is_newest else replace(pair, said=FIRMNESS_WORDS[common])
+
+
+def _unlike_words(name: str, own: Observation, against: Observation) -> str:
+    mine, theirs = (FIRMNESS_WORDS[max((f for f, _ in o.firm), key=list(Firmness).index)] for o in (own, against))
+    return f"{month_label(own.month)}本指标为{mine}，{name}为{theirs}，尚无同口径数"
 
 
 def _compared(case: Case, pair: Pair) -> Assessment:
@@ -84,4 +109,4 @@ def _sentence(case: Case, pair: Pair) -> str:
         words += f"{'高于' if gap > 0 else '低于'}{name}（{case.words(pair.against.value)}）{size}"
     if case.target:
         words += f"，要求高{difference(case.target, case.facts.unit)}"
-    return words
+    return f"{words}（均按{pair.said}）" if pair.said else words

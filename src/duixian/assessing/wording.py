@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from duixian.reading import Stage
 
-from .model import Grade, Light, OtherReason, PaceSource
+from .model import Firmness, Grade, Light, OtherReason, PaceSource
 from .units import is_permille, is_points
 
 GRADE_WORDS: dict[Grade, str] = {
@@ -28,12 +28,28 @@ LIGHT_WORDS: dict[Light, str] = {
     Light.GREY: "灰",
 }
 
+
+def verdict_words(grade: str, light: str) -> str:
+    """欠进度、红灯; 其它、不亮灯."""
+    return (
+        f"{GRADE_WORDS[Grade(grade)]}、{LIGHT_WORDS[Light(light)]}灯"
+        if light
+        else f"{GRADE_WORDS[Grade(grade)]}、不亮灯"
+    )
+
+
 OTHER_WORDS: dict[OtherReason, str] = {
     OtherReason.NOT_DUE: "未到期",
     OtherReason.NO_PLAN: "未定计划",
     OtherReason.NO_BASELINE: "缺基期",
     OtherReason.NOT_PUBLISHED: "待发布",
     OtherReason.NO_COUNTERPART: "无对照数",
+}
+
+FIRMNESS_WORDS: dict[Firmness, str] = {
+    Firmness.ESTIMATED: "预计数",
+    Firmness.PRELIMINARY: "快报数",
+    Firmness.SETTLED: "核定数",
 }
 
 PACE_WORDS: dict[PaceSource, str] = {

@@ -98,13 +98,18 @@ def record_value(
     now: datetime,
     member: Unit | None = None,
 ) -> IndicatorValue:
-    """Enter a value for the period ending with `month`; the one before it is superseded, never erased."""
+    """Enter a value for the period ending with `month`; the one before it is superseded, never erased.
+
+    Raises InvalidInput where a firmer value is in force: an estimate does not replace a final figure.
+    """
     require(may_record_value(actor, indicator))
     if month.day != 1:
         raise InvalidInput("请指明月份，写该月1日。", {"month": "须为1日"})
     if not is_keepable(value):
         raise InvalidInput("数太大，请核对计量单位。", {"value": "过大"})
-    before = _supersede_value(indicator=indicator, month=month, member=member, now=now)
+    before = _value_in_force(indicator=indicator, month=month, member=member)
+    _check_firm_enough(before, status)
+    _supersede(before, now)
     entered = IndicatorValue.objects.create(
         indicator=indicator, month=month, value=value, status=status, source=source[:200], member=member, entered_at=now
     )
@@ -128,9 +133,10 @@ def withdraw_value(
     Raises WrongState where no value is in force.
     """
     require(may_record_value(actor, indicator))
-    before = _supersede_value(indicator=indicator, month=month, member=member, now=now)
+    before = _value_in_force(indicator=indicator, month=month, member=member)
     if before is None:
         raise WrongState(f"{indicator}{month_label(month)}没有数可撤回。")
+    _supersede(before, now)
     record(
         actor=actor,
         now=now,
@@ -140,14 +146,25 @@ def withdraw_value(
     )
 
 
-def _supersede_value(*, indicator: Indicator, month: date, member: Unit | None, now: datetime) -> IndicatorValue | None:
-    """Put the value in force aside; part of the commands that enter another, never an act of its own."""
-    current = (
-        IndicatorValue.objects.select_for_update()
-        .filter(indicator=indicator, month=month, member=member, superseded_at__isnull=True)
-        .first()
+def _value_in_force(*, indicator: Indicator, month: date, member: Unit | None) -> IndicatorValue | None:
+    """The value that counts now, held until the transaction ends."""
+    held = IndicatorValue.objects.select_for_update()
+    return held.filter(indicator=indicator, month=month, member=member, superseded_at__isnull=True).first()
+
+
+def _check_firm_enough(before: IndicatorValue | None, status: ValueStatus) -> None:
+    if before is None or status.rank >= ValueStatus(before.status).rank:
+        return
+    known = f"{before.indicator.name}{month_label(before.month)}已有{before.get_status_display()}数"
+    raise InvalidInput(
+        f"{known}{before.value.normalize():f}（{before.source}），{status.label}数不能替换它。"
+        "数确有变动的，请以“修订”录入；原来的数录错的，请先撤回。",
+        {"status": f"低于{before.get_status_display()}"},
     )
-    if current is not None:
-        current.superseded_at = now
-        current.save(update_fields=["superseded_at"])
-    return current
+
+
+def _supersede(value: IndicatorValue | None, now: datetime) -> None:
+    """Put a value aside; part of the commands that enter another or take it back."""
+    if value is not None:
+        value.superseded_at = now
+        value.save(update_fields=["superseded_at"])

@@ -22,3 +22,8 @@ class ValueStatus(models.TextChoices):
     PRELIMINARY = "PRELIMINARY", _("快报")
     FINAL = "FINAL", _("核定")
     REVISED = "REVISED", _("修订")
+
+    @property
+    def rank(self) -> int:
+        """How firm it is: a value gives way to one as firm or firmer, never to a weaker one."""
+        return list(ValueStatus).index(self)

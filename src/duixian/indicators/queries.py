@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from duixian.indicators.models import Indicator, IndicatorValue
@@ -19,6 +19,34 @@ def values_in_force(indicator_ids: Iterable[int]) -> Series:
     for indicator_id, member_id, month, value in rows.values_list("indicator_id", "member_id", "month", "value"):
         series[indicator_id][member_id][month] = value
     return series
+
+
+# indicator id -> month -> status -> the last value of that status
+Statuses = dict[int, dict[date, dict[str, Decimal]]]
+
+
+def values_by_status(indicator_ids: Iterable[int]) -> Statuses:
+    """The values of whole series by status, for what is compared only with the like; in one query.
+
+    A month whose value was withdrawn begins anew: what was known before is not known any more.
+    """
+    wanted = set(indicator_ids)
+    found: Statuses = defaultdict(dict)
+    ended: dict[tuple[int, date], datetime | None] = {}
+    if not wanted:
+        return found
+    rows = IndicatorValue.objects.filter(indicator_id__in=wanted, member=None).order_by("pk")
+    fields = ("indicator_id", "month", "status", "value", "entered_at", "superseded_at")
+    for indicator_id, month, status, value, entered_at, superseded_at in rows.values_list(*fields):
+        key = (indicator_id, month)
+        if ended.get(key) != entered_at:
+            found[indicator_id][month] = {}
+        found[indicator_id][month][status] = value
+        ended[key] = superseded_at
+    for (indicator_id, month), ended_at in ended.items():
+        if ended_at is not None:
+            del found[indicator_id][month]
+    return found
 
 
 def available_until(indicator: Indicator, today: date) -> date | None:

@@ -5,13 +5,14 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
-from duixian.register.enums import FilingState, ItemChange, ItemState, PartyRole
+from duixian.register.enums import AssignmentState, FilingState, ItemChange, ItemState, PartyRole
 from duixian.register.models import (
     ImportDraft,
     Milestone,
     MonthlyPlan,
     MonthlyPlanFigure,
     Outcome,
+    Part,
     Plan,
     SavedView,
     Section,
@@ -56,11 +57,22 @@ def _promises() -> tuple[Prefetch, ...]:
         _targets(),
         Prefetch("outcomes", Outcome.objects.prefetch_related(approved_milestones())),
         Prefetch("milestones", Milestone.objects.filter(outcome=None, part=None, state=FilingState.APPROVED)),
+        Prefetch("parts", parts_graded(), to_attr="graded_parts"),
     )
 
 
 def _targets() -> Prefetch:
     return Prefetch("targets", Target.objects.select_related("indicator", "against", "members"))
+
+
+def parts_graded() -> QuerySet[Part]:
+    """Cooperating units' parts that count in their task's grade: in force, and not objected to.
+
+    Their nodes are agreed between the units, so none of them waits for the office.
+    """
+    found = Part.objects.filter(state__in=[AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED])
+    steps = Milestone.objects.exclude(state__in=[FilingState.SENT_BACK, FilingState.REPLACED])
+    return found.select_related("unit").prefetch_related(Prefetch("milestones", steps))
 
 
 def approved_milestones() -> Prefetch:

@@ -40,7 +40,7 @@ def standing_on(standing: Standing, today: date) -> Standing:
     """The standing (itself, or a copy never saved) as it is to be told `today`. What is completed does not age."""
     if standing.grade == Grade.COMPLETED or standing.assessed_at is None:
         return standing
-    graded_on = localdate(standing.assessed_at)
+    graded_on = standing.judged_on or localdate(standing.assessed_at)
     told = copy.copy(standing)
     told.reason = words_on(standing.reason, graded_on, today)
     if standing.days_late:

@@ -2,23 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 
-from duixian.assessing import NodeFacts, Observation, OutcomeFacts, TargetFacts
+from duixian.assessing import Firmness, NodeFacts, Observation, OutcomeFacts, TargetFacts
+from duixian.indicators.enums import ValueStatus
 from duixian.indicators.models import Indicator
-from duixian.indicators.queries import Series, available_until, values_in_force
+from duixian.indicators.queries import Series, Statuses, available_until, values_by_status, values_in_force
 from duixian.periods import month_end
 from duixian.reading import Accrual, Comparator, Polarity, QuantityKind, Stage
-from duixian.register.models import Milestone, Outcome, Target, Task
+from duixian.register.models import Milestone, Outcome, Part, Target, Task
 from duixian.register.queries import plan_figures_in_force
 from duixian.reporting.content import ReportContent
 from duixian.reporting.enums import Progress, ReportState
-from duixian.reporting.models import Report, ReportVersion
+from duixian.reporting.models import PartReport, ReportVersion
 from duixian.units.models import Unit, UnitGroup
 
 MILESTONES_PART = "milestones"
+FIRMNESS = {
+    ValueStatus.ESTIMATED: Firmness.ESTIMATED,
+    ValueStatus.PRELIMINARY: Firmness.PRELIMINARY,
+    ValueStatus.FINAL: Firmness.SETTLED,
+    ValueStatus.REVISED: Firmness.SETTLED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,12 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """What a report said when it was last approved."""
+    """What a report said when it was last approved, and when that was."""
 
     task_id: int
     month: date
     content: ReportContent
+    decided_at: datetime | None = None
 
 
 def approved_words(tasks: Iterable[Task], *, until: date) -> list[Approved]:
@@ -47,8 +55,10 @@ def approved_words(tasks: Iterable[Task], *, until: date) -> list[Approved]:
         report__task__in=[t.pk for t in tasks], report__round__month__lte=until, decision=ReportState.APPROVED
     ).order_by("report__round__month", "report", "number")
     last = {}
-    for report, task, month, content in rows.values_list("report", "report__task", "report__round__month", "content"):
-        last[report] = Approved(task, month, ReportContent.from_dict(content))
+    for report, task, month, content, decided_at in rows.values_list(
+        "report", "report__task", "report__round__month", "content", "decided_at"
+    ):
+        last[report] = Approved(task, month, ReportContent.from_dict(content), decided_at)
     return list(last.values())
 
 
@@ -64,29 +74,81 @@ class Knowledge:
     members: dict[int, dict[int, str]] = field(default_factory=dict)
     # (task, series) -> why this month's approved report has no figure
     unavailable: dict[tuple[int, int], str] = field(default_factory=dict)
-    # tasks whose report of this month is approved
+    # of series that are compared with one another: the values of each status
+    statuses: Statuses = field(default_factory=dict)
+    # tasks whose report of this month is taken as approved
     reported: set[int] = field(default_factory=set)
 
 
-def gather(tasks: Iterable[Task], *, month: date, today: date) -> Knowledge:
-    """Read series, plans in force and approved nodes of these tasks, up to `month`.
+@dataclass(slots=True)
+class Source:
+    """What does not hang on a month: read once, and told for as many months as are wanted."""
+
+    series: Series
+    statuses: Statuses
+    plans: dict[int, dict[date, Decimal]]
+    members: dict[int, dict[int, str]]
+    words: list[Approved]
+    # what cooperating units said of their parts, the oldest month first
+    parts: list[tuple[date, int, str]]
+
+    def known(self, month: date, today: date) -> Knowledge:
+        """The same as known for one month, seen on a day."""
+        return Knowledge(
+            month=month,
+            today=today,
+            series=self.series,
+            statuses=self.statuses,
+            plans=self.plans,
+            nodes=_nodes(self.words, month) | _told_parts(self.parts, month),
+            members=self.members,
+            unavailable=_unavailable(self.words, month),
+        )
+
+
+def read_source(tasks: Iterable[Task], *, until: date) -> Source:
+    """Series, plans in force and approved words of these tasks, up to a month.
 
     The tasks come from `register.queries.tasks_with_parts`; the number of queries does not grow with them.
     """
     tasks = list(tasks)
     targets = [t for task in tasks for t in task.targets.all()]
-    wanted = {t.indicator_id for t in targets} | {t.against_id for t in targets if t.against_id}
+    related = [t for t in targets if t.against_id]
+    compared = {t.indicator_id for t in related} | {t.against_id for t in related if t.against_id}
     figures = plan_figures_in_force(targets)
-    approved = approved_words(tasks, until=month)
-    return Knowledge(
-        month=month,
-        today=today,
-        series=values_in_force(wanted),
+    return Source(
+        series=values_in_force({t.indicator_id for t in targets} | compared),
+        statuses=values_by_status(compared),
         plans={key: {m: row.value for m, row in rows.items()} for key, rows in figures.items()},
-        nodes=_nodes(approved, month),
         members=_members(targets),
-        unavailable=_unavailable(approved, month),
+        words=approved_words(tasks, until=until),
+        parts=_part_words(tasks, until),
     )
+
+
+def _part_words(tasks: list[Task], until: date) -> list[tuple[date, int, str]]:
+    rows = PartReport.objects.filter(part__task__in=[t.pk for t in tasks], round__month__lte=until)
+    rows = rows.exclude(progress="").order_by("round__month", "pk")
+    return list(rows.values_list("round__month", "part_id", "progress"))
+
+
+def _told_parts(words: list[tuple[date, int, str]], month: date) -> dict[tuple[str, int], Reached]:
+    """The last word on each part: reached since the end of the month that first said so without taking it back."""
+    told: dict[tuple[str, int], Reached] = {}
+    for said_for, part_id, progress in words:
+        if said_for > month:
+            break
+        key = ("part", part_id)
+        if progress != Progress.REACHED:
+            told[key] = Reached(None, False)
+        elif key not in told or told[key].done_on is None:
+            told[key] = Reached(month_end(said_for), False)
+    return told
+
+
+def gather(tasks: Iterable[Task], *, month: date, today: date) -> Knowledge:
+    """What is known of these tasks for one month, seen on a day."""
+    return read_source(tasks, until=month).known(month, today)
 
 
 def _members(targets: list[Target]) -> dict[int, dict[int, str]]:
@@ -97,6 +159,8 @@ def _members(targets: list[Target]) -> dict[int, dict[int, str]]:
 def _nodes(approved: list[Approved], month: date) -> dict[tuple[str, int], Reached]:
     nodes: dict[tuple[str, int], Reached] = {}
     for word in approved:
+        if word.month > month:
+            continue
         for node in word.content.nodes:
             if not node.progress:
                 continue
@@ -109,17 +173,13 @@ def _nodes(approved: list[Approved], month: date) -> dict[tuple[str, int], Reach
     return nodes
 
 
-def _reported(tasks: list[Task], month: date) -> set[int]:
-    reports = Report.objects.filter(task__in=[t.pk for t in tasks], round__month=month, state=ReportState.APPROVED)
-    return set(reports.values_list("task_id", flat=True))
-
-
 def _unavailable(approved: list[Approved], month: date) -> dict[tuple[int, int], str]:
     return {
         (word.task_id, figure.indicator_id): figure.unavailable_reason
         for word in approved
+        if word.month == month
         for figure in word.content.figures
-        if word.month == month and figure.value is None and figure.unavailable_reason
+        if figure.value is None and figure.unavailable_reason
     }
 
 
@@ -146,7 +206,7 @@ def target_facts(target: Target, task: Task, known: Knowledge, *, as_promised: b
         baseline=whole.get(date(year - 1, 12, 1)) if target.accrual == Accrual.STOCK else None,
         monthly_plan=known.plans.get(target.pk),
         last_year=_last_year(whole, year),
-        observations=_observations(whole, year, known.month),
+        observations=_own(target, whole, year, known),
         available_until=available_until(target.indicator, known.today),
         against=_against(target, year, known),
         against_name=target.against.name if target.against else "",
@@ -154,6 +214,12 @@ def target_facts(target: Target, task: Task, known: Knowledge, *, as_promised: b
         per=target.per,
         direction=target.direction or None,
     )
+
+
+def _own(target: Target, whole: dict[date, Decimal], year: int, known: Knowledge) -> tuple[Observation, ...]:
+    if target.against_id is not None:
+        return _firm_observations(target.indicator_id, year, known)
+    return _observations(whole, year, known.month)
 
 
 def _last_year(values: dict[date, Decimal], year: int) -> dict[date, Decimal] | None:
@@ -169,7 +235,20 @@ def _observations(values: dict[date, Decimal], year: int, month: date) -> tuple[
 def _against(target: Target, year: int, known: Knowledge) -> tuple[Observation, ...] | None:
     if target.against_id is None:
         return None
-    return _observations(known.series.get(target.against_id, {}).get(None, {}), year, known.month)
+    return _firm_observations(target.against_id, year, known)
+
+
+def _firm_observations(series_id: int, year: int, known: Knowledge) -> tuple[Observation, ...]:
+    """The whole's figures, each with what is known of its month by firmness."""
+    plain = _observations(known.series.get(series_id, {}).get(None, {}), year, known.month)
+    statuses = known.statuses.get(series_id, {})
+    return tuple(replace(o, firm=_firm(statuses.get(o.month, {}))) for o in plain)
+
+
+def _firm(statuses: dict[str, Decimal]) -> tuple[tuple[Firmness, Decimal], ...]:
+    """By firmness, weakest first; a revised value takes the place of the final one."""
+    by_rank = sorted(statuses.items(), key=lambda item: ValueStatus(item[0]).rank)
+    return tuple({FIRMNESS[ValueStatus(status)]: value for status, value in by_rank}.items())
 
 
 def _member_observations(
@@ -195,14 +274,39 @@ def outcome_facts(outcome: Outcome, known: Knowledge, *, as_promised: bool = Fal
     )
 
 
-def milestone_facts(task: Task, known: Knowledge) -> OutcomeFacts | None:
+def milestone_facts(task: Task, known: Knowledge, *, as_promised: bool = False) -> OutcomeFacts | None:
     """Nodes filed for the task as a whole, assessed together; None where there are none."""
     nodes = tuple(_node_facts(m, known) for m in task.milestones.all())
     if not nodes:
         return None
     return OutcomeFacts(
-        name="节点", stage=Stage.ADVANCE, due_on=task.current_due_on, implied=not task.limit_text, milestones=nodes
+        name="节点",
+        stage=Stage.ADVANCE,
+        due_on=task.due_on if as_promised else task.current_due_on,
+        implied=not task.limit_text,
+        reached_on=_all_reached_on(nodes),
+        milestones=nodes,
     )
+
+
+def part_facts(part: Part, known: Knowledge) -> OutcomeFacts:
+    """A cooperating unit's part: done when the unit said so of the whole, or of each of its nodes."""
+    nodes = tuple(_node_facts(m, known) for m in part.milestones.all())
+    told = known.nodes.get(("part", part.pk))
+    return OutcomeFacts(
+        name=str(part),
+        stage=Stage.ADVANCE,
+        due_on=part.due_on,
+        reached_on=told.done_on if told and told.done_on else _all_reached_on(nodes),
+        will_be_met=bool(told and told.will_be_met),
+        milestones=nodes,
+    )
+
+
+def _all_reached_on(nodes: tuple[NodeFacts, ...]) -> date | None:
+    """The day of the last node, once all are done."""
+    done = [node.done_on for node in nodes if node.done_on is not None]
+    return max(done) if done and len(done) == len(nodes) else None
 
 
 def _node_facts(milestone: Milestone, known: Knowledge) -> NodeFacts:

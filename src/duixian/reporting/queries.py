@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from duixian.assessing import Grade, Light
 from duixian.indicators.models import Indicator
 from duixian.indicators.queries import Series, available_until, values_in_force
-from duixian.periods import month_label
+from duixian.periods import month_label, today_in
 from duixian.reading import Accrual
 from duixian.register.models import Plan, Section, Task
 from duixian.register.models.task import TaskQuerySet
@@ -18,7 +18,7 @@ from duixian.register.queries import load_targets
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field
 from duixian.reporting.enums import ReportState
 from duixian.reporting.facts import members_of, series_of_tasks
-from duixian.reporting.models import GradeChange, Report, ReportFigure, Round, Standing
+from duixian.reporting.models import GradeChange, GradeOverride, Report, ReportFigure, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
 from duixian.reporting.obligations import tasks_owing as tasks_owing
 from duixian.units.models import Unit
@@ -259,6 +259,18 @@ def standings_of(tasks: Sequence[Task]) -> dict[int, dict[str, Standing]]:
         if row.month == months[row.task_id]:
             result[row.task_id][row.part] = row
     return result
+
+
+def overrides_due(now: datetime) -> QuerySet[GradeOverride]:
+    """Overrides whose time has come: the day has passed, or a later month's stocktake has begun."""
+    later = Round.objects.filter(plan=OuterRef("task__plan"), month__gt=OuterRef("until_month"), opened_at__lte=now)
+    return GradeOverride.objects.filter(ended_at=None).filter(Q(expires_on__lt=today_in(now)) | Exists(later))
+
+
+def overrides_in_force(tasks: Iterable[Task], now: datetime) -> dict[int, GradeOverride]:
+    """Task id -> the person's word that holds now, in one query."""
+    rows = GradeOverride.objects.filter(task__in=[t.pk for t in tasks], ended_at=None)
+    return {row.task_id: row for row in rows if row.is_in_force(now)}
 
 
 def changes_of(task: Task) -> QuerySet[GradeChange]:

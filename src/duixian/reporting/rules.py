@@ -34,6 +34,11 @@ def may_run_rounds(actor: Actor, plan: Plan) -> bool:
     return is_office(actor, plan.government)
 
 
+def may_override(actor: Actor, plan: Plan) -> bool:
+    """A person's word in place of a computed grade is the office's."""
+    return is_office(actor, plan.government)
+
+
 def may_regrade(actor: Actor, plan: Plan) -> bool:
     """Grading again follows a decision: the office's, or a leader's on an amendment."""
     return is_office(actor, plan.government) or has_role(actor, plan.government, Role.LEADER)

@@ -46,7 +46,6 @@ from duixian.register.commands.pace import (
     file_monthly_plan,
     send_back_milestones,
     send_back_monthly_plan,
-    set_threshold,
 )
 from duixian.register.commands.reviewing import (
     correct_item,
@@ -56,6 +55,7 @@ from duixian.register.commands.reviewing import (
     split_item,
     take_back_item,
 )
+from duixian.register.commands.settings import name_light, set_threshold
 from duixian.register.commands.views import delete_view, save_view
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "leave_out_item",
     "link_by_hand",
     "name_import_unit",
+    "name_light",
     "object_to_duty",
     "propose_links",
     "refuse_amendment",

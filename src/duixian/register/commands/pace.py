@@ -2,11 +2,9 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 
-from duixian.assessing import Thresholds
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
@@ -19,11 +17,8 @@ from duixian.register.models import (
     MonthlyPlan,
     MonthlyPlanFigure,
     Outcome,
-    Plan,
-    PlanRules,
     Target,
     Task,
-    Threshold,
 )
 from duixian.register.rules import may_decide, may_file
 from duixian.units.rules import require
@@ -174,18 +169,3 @@ def _decide_milestones(task: Task, state: FilingState, note: str, actor: Actor, 
     if not count:
         raise WrongState("这项任务没有待批准的节点。")
     return count
-
-
-@command
-def set_threshold(*, plan: Plan, name: str, value: Decimal, actor: Actor, now: datetime) -> Threshold:
-    """Change one threshold or rule of a plan; `name` as in `assessing.Thresholds` or `PlanRules`."""
-    require(may_decide(actor, plan))
-    kinds = {f.name: f.type for of in (Thresholds, PlanRules) for f in fields(of)}
-    if name not in kinds:
-        raise InvalidInput(f"没有名为“{name}”的阈值。", {"name": "未知"})
-    if not value.is_finite() or value < 0 or (kinds[name] in ("int", "bool", int, bool) and value != int(value)):
-        raise InvalidInput(f"阈值“{name}”不能是{value}。", {"value": "须为不小于0的数；天数和开关须为整数"})
-    before = plan.threshold_rows.filter(name=name).values_list("value", flat=True).first()
-    row, _ = Threshold.objects.update_or_create(plan=plan, name=name, defaults={"value": value})
-    record(actor=actor, now=now, action="set_threshold", target=plan, before={name: before}, after={name: value})
-    return row

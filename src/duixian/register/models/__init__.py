@@ -7,7 +7,7 @@ from duixian.register.models.duty import Assignment, Part
 from duixian.register.models.force import TaskForceTask, TaskSponsor
 from duixian.register.models.importing import Correction, ImportDraft, ImportItem
 from duixian.register.models.node import Milestone, Outcome
-from duixian.register.models.plan import Plan, PlanRules, Section, SourceDocument, Threshold
+from duixian.register.models.plan import LightName, Plan, PlanRules, Section, SourceDocument, Threshold
 from duixian.register.models.search import SearchText
 from duixian.register.models.target import MonthlyPlan, MonthlyPlanFigure, Target
 from duixian.register.models.task import Task, TaskParty
@@ -21,6 +21,7 @@ __all__ = [
     "ExtensionRequest",
     "ImportDraft",
     "ImportItem",
+    "LightName",
     "Milestone",
     "MonthlyPlan",
     "MonthlyPlanFigure",

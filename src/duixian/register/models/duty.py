@@ -71,6 +71,11 @@ class Part(Duty):
     def __str__(self) -> str:
         return f"{self.unit}：{self.text}"
 
+    @property
+    def part_key(self) -> str:
+        """The name of this part among a task's graded parts."""
+        return f"part:{self.pk}"
+
     def continued(self, **fields: Any) -> "Part":
         """The row that follows this one, unsaved: the same work, to be acknowledged."""
         return Part(task=self.task, text=self.text, due_on=self.due_on, **fields)

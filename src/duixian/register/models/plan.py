@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import models
 
-from duixian.assessing import Thresholds
+from duixian.assessing import Light, Thresholds
+from duixian.assessing.wording import LIGHT_WORDS
 from duixian.units.models import Government, Unit
 
 
@@ -81,10 +82,26 @@ class Plan(models.Model):
         known = {f.name: f.type for f in fields(defaults)}
         rows = {row.name: row.value for row in self.threshold_rows.all() if row.name in known}
         values = {
-            name: bool(value) if known[name] in ("bool", bool) else int(value) if known[name] in ("int", int) else value
-            for name, value in rows.items()
+            name: _typed(value, str(getattr(known[name], "__name__", known[name]))) for name, value in rows.items()
         }
         return replace(defaults, **values)
+
+    def light_words(self) -> dict[str, str]:
+        """Light -> what it is called here: the names a city set, else the usual ones."""
+        usual = {light.value: word for light, word in LIGHT_WORDS.items()}
+        return usual | {row.light: row.word for row in self.light_names.all()}
+
+    def rewarding_lights(self) -> set[str]:
+        """Lights that commend; blue, unless the city says otherwise."""
+        named = {row.light: row.is_reward for row in self.light_names.all()}
+        return {light for light, is_reward in ({Light.BLUE.value: True} | named).items() if is_reward}
+
+
+def _typed(value: Decimal | None, kind: str) -> Decimal | int | bool | None:
+    """As the threshold is used: days are whole, a switch is on or off."""
+    if value is None or kind not in ("int", "bool"):
+        return value
+    return bool(value) if kind == "bool" else int(value)
 
 
 class Threshold(models.Model):
@@ -92,13 +109,30 @@ class Threshold(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="threshold_rows")
     name = models.CharField(max_length=40)
-    value = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
+    # null: no alarm on that side, for the thresholds that know it
+    value = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "name"], name="threshold_once")]
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
+
+
+class LightName(models.Model):
+    """What a city calls a light, and whether it commends: somewhere blue rewards, elsewhere red does."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="light_names")
+    light = models.CharField(max_length=6, choices=[(light.value, light.value) for light in Light])
+    word = models.CharField(max_length=4)
+    is_reward = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("plan", "pk")
+        constraints = [models.UniqueConstraint(fields=["plan", "light"], name="light_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.light}={self.word}"
 
 
 class Section(models.Model):

@@ -118,6 +118,11 @@ class Task(models.Model):
     light = models.CharField(max_length=6, choices=LIGHT_CHOICES, blank=True)
     reason = models.TextField(blank=True)
     graded_month = models.DateField(null=True, blank=True)
+    # a person's word stands in place of what was computed
+    is_overridden = models.BooleanField(default=False)
+    # as first promised, where something else is in force by now
+    promised_grade = models.CharField(max_length=12, choices=GRADE_CHOICES, blank=True)
+    promised_light = models.CharField(max_length=6, choices=LIGHT_CHOICES, blank=True)
 
     objects = TaskQuerySet.as_manager()
 

@@ -15,11 +15,15 @@ from duixian.reporting.commands.exceptions import expire_exception, grant_except
 from duixian.reporting.commands.fill import save_report
 from duixian.reporting.commands.handover import reassign_task
 from duixian.reporting.commands.jobs import retry_job
+from duixian.reporting.commands.override import expire_override, expire_overrides, lift_override, override_grade
+from duixian.reporting.commands.recompute import recompute_plan, recompute_tasks
 from duixian.reporting.commands.regrade import regrade_tasks
 from duixian.reporting.commands.review import approve_report, reopen_report, send_back_report
 from duixian.reporting.commands.rounds import lock_round, open_round, remind_units
 from duixian.reporting.commands.start import start_plan
+from duixian.reporting.commands.statistics import publish_value
 from duixian.reporting.commands.submit import return_report, send_up_report, sign_off_report
+from duixian.reporting.commands.thresholds import set_assessment
 from duixian.reporting.commands.verify import Finding, record_verification
 
 __all__ = [
@@ -30,13 +34,20 @@ __all__ = [
     "assess_plan",
     "clear_round_calendar",
     "expire_exception",
+    "expire_override",
+    "expire_overrides",
     "grant_exception",
+    "lift_override",
     "lock_round",
     "note_consent",
     "open_round",
+    "override_grade",
     "propose_correction",
+    "publish_value",
     "reassign_task",
     "reassign_tasks",
+    "recompute_plan",
+    "recompute_tasks",
     "record_verification",
     "refuse_correction",
     "regrade_tasks",
@@ -48,6 +59,7 @@ __all__ = [
     "save_report",
     "send_back_report",
     "send_up_report",
+    "set_assessment",
     "set_round_calendar",
     "sign_off_report",
     "start_plan",

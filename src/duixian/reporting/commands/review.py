@@ -8,13 +8,15 @@ from duixian.audit.command import WrongState, command
 from duixian.audit.trail import record
 from duixian.indicators.commands import record_value, withdraw_value
 from duixian.indicators.enums import ValueStatus
+from duixian.indicators.models import IndicatorValue
 from duixian.reporting.commands._grading import grade_after_approval
 from duixian.reporting.commands._lock import lock_report
 from duixian.reporting.commands._searching import keep_account
 from duixian.reporting.commands._words import require_note
 from duixian.reporting.enums import ReportState
 from duixian.reporting.locks import may_still_be_reviewed
-from duixian.reporting.models import Report
+from duixian.reporting.models import Report, ReportFigure
+from duixian.reporting.queries import plain
 from duixian.reporting.rules import may_review
 from duixian.units.rules import require
 
@@ -55,12 +57,28 @@ def enter_values(report: Report, actor: Actor, now: datetime) -> set[int]:
                 continue
             withdraw_value(**about, actor=actor, now=now)
         elif current is None or current.value != figure.value:
-            status = ValueStatus.REVISED if current else ValueStatus.PRELIMINARY
+            status = _status_beside(current, figure, source)
             record_value(**about, value=figure.value, status=status, source=source, actor=actor, now=now)
         else:
             continue
         changed.add(figure.indicator_id)
     return changed
+
+
+def _status_beside(current: IndicatorValue | None, figure: ReportFigure, source: str) -> ValueStatus:
+    """What a unit reports is 快报. A report that corrects itself keeps the status its own figure has.
+
+    Raises WrongState where a firmer figure from elsewhere says something else.
+    """
+    if current is None or ValueStatus(current.status).rank <= ValueStatus.PRELIMINARY.rank:
+        return ValueStatus.PRELIMINARY
+    if current.source == source:
+        return ValueStatus(current.status)
+    raise WrongState(
+        f"“{figure.indicator.name}”已有{current.get_status_display()}数{plain(current.value)}（{current.source}），"
+        f"与填报的{plain(figure.value or current.value)}不同。"
+        f"请退回单位核对；{current.get_status_display()}数确有变动的，由归口单位录入修订数。"
+    )
 
 
 @command

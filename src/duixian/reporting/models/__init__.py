@@ -2,6 +2,7 @@
 
 from duixian.reporting.models.evidence import EvidenceFile
 from duixian.reporting.models.job import JobRun
+from duixian.reporting.models.override import GradeOverride
 from duixian.reporting.models.part_report import PartReport
 from duixian.reporting.models.proposal import MonthProposal
 from duixian.reporting.models.report import Report, ReportFigure, ReportNode, ReportVersion
@@ -13,6 +14,7 @@ __all__ = [
     "Correction",
     "EvidenceFile",
     "GradeChange",
+    "GradeOverride",
     "JobRun",
     "LockException",
     "MonthProposal",

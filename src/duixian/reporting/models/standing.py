@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from duixian.assessing import Grade
 from duixian.register.models import Task
 from duixian.register.models.task import GRADE_CHOICES, LIGHT_CHOICES
 from duixian.reporting.models.report import Report
@@ -29,6 +30,16 @@ class Standing(models.Model):
     days_early = models.IntegerField(null=True, blank=True)
     pace_source = models.CharField(max_length=20, blank=True)
     data_month = models.DateField(null=True, blank=True)
+    # against what was first promised, where something else is in force by now
+    promised_grade = models.CharField(max_length=12, choices=GRADE_CHOICES, blank=True)
+    promised_light = models.CharField(max_length=6, choices=LIGHT_CHOICES, blank=True)
+    promised_reason = models.TextField(blank=True)
+    # as computed, where a person's word stands in its place
+    computed_grade = models.CharField(max_length=12, choices=GRADE_CHOICES, blank=True)
+    computed_light = models.CharField(max_length=6, choices=LIGHT_CHOICES, blank=True)
+    computed_reason = models.TextField(blank=True)
+    # the day by which limits were judged, so that computing again finds the same
+    judged_on = models.DateField(null=True, blank=True)
     assessed_at = models.DateTimeField()
 
     class Meta:
@@ -38,6 +49,21 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.part} {self.month:%Y-%m}: {self.grade}"
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether it shows a person's word; what was computed stands beside."""
+        return bool(self.computed_grade)
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether it was also graded against what was first promised."""
+        return bool(self.promised_grade)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the lock found no report, whatever a person said of it later."""
+        return Grade.NOT_REPORTED in (self.grade, self.computed_grade)
 
 
 class GradeChange(models.Model):

@@ -1,0 +1,222 @@
+"""20,000 targets x 12 months graded from nothing, then again with nothing to do, while somebody opens pages.
+
+Promised: under 60 s of work and 500 MB on the machine named; no act holds the database for a second; a page opened
+meanwhile in another process takes under three times as long as before. A number as argument measures so many targets,
+held to its share of the time.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+TARGETS = 20_000
+MOST_SECONDS, MOST_MEGABYTES, LONGEST_ACT, MOST_SLOWER = 60.0, 500, 1.0, 3.0
+BATCH = 1000
+MONTHS = [date(2026, n, 1) for n in range(1, 13)]
+PAGES_BEFORE = 5
+
+
+def main(targets: int) -> int:
+    """Print a line a figure; exit 1 where a promise is broken."""
+    with tempfile.TemporaryDirectory() as folder:
+        _start(folder)
+        began = time.perf_counter()
+        plan = _build(targets)
+        print(f"built {targets} targets with 12 months of approved reports in {time.perf_counter() - began:.0f} s")
+        before = statistics.median(_page_times(folder, PAGES_BEFORE))
+        during = _beside(folder)
+        seconds, longest = _recompute(plan, "from nothing")
+        during.terminate()
+        times = [float(line) for line in (during.communicate()[0] or "").split()]
+        again, _ = _recompute(plan, "again")
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"most memory {memory} MB, longest act {longest:.2f} s")
+    slower = statistics.median(times) / before if times else 0.0
+    print(f"a page {before * 1000:.0f} ms before, {slower * before * 1000:.0f} ms meanwhile: x {slower:.2f}")
+    allowed = MOST_SECONDS * targets / TARGETS
+    faults = [
+        f"{seconds:.1f} s, promised {allowed:.0f} s" if seconds > allowed else "",
+        f"again {again:.1f} s, longer than from nothing" if again > seconds else "",
+        f"{memory} MB, promised {MOST_MEGABYTES} MB" if memory > MOST_MEGABYTES else "",
+        f"an act of {longest:.2f} s, promised {LONGEST_ACT:.0f} s" if longest > LONGEST_ACT else "",
+        f"a page x {slower:.2f} slower meanwhile, promised x {MOST_SLOWER}" if slower > MOST_SLOWER else "",
+    ]
+    for fault in filter(None, faults):
+        print(f"BROKEN {fault}")
+    return 1 if any(faults) else 0
+
+
+def _start(folder: str) -> None:
+    """An empty installation of its own, as it is run: the product's settings, SQLite with its journal."""
+    os.environ["DUIXIAN_DATA"] = folder
+    os.environ["DJANGO_SETTINGS_MODULE"] = "duixian.config.settings"
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    print(
+        f"{connection.vendor}, {os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}"
+    )
+
+
+def _build(targets: int) -> Any:
+    """A plan of so many tasks of one target each, with a figure and an approved report for every month."""
+    from benchmarks._many import NOW, found_city
+    from duixian.reporting.models import Round
+
+    plan = found_city()
+    plan.rounds.all().delete()
+    Round.objects.bulk_create([Round(plan=plan, month=m, opened_at=NOW, due_on=m, locked_at=NOW) for m in MONTHS])
+    units, sections = list(plan.government.units.order_by("pk")), list(plan.sections.all())
+    for start in range(0, targets, BATCH):
+        _add(plan, range(start, min(start + BATCH, targets)), units, sections)
+    return plan
+
+
+def _add(plan: Any, numbers: range, units: list[Any], sections: list[Any]) -> None:
+    from duixian.indicators.models import Indicator
+    from duixian.register.models import Target, Task
+
+    tasks = Task.objects.bulk_create(
+        [
+            Task(
+                plan=plan, section=sections[n % len(sections)], order=n + 1, number=str(n + 1), text=f"完成指标{n}",
+                span_start=0, span_end=1, kind="QUANTITATIVE", reporting_unit=units[n % len(units)],
+                due_on=date(2026, 12, 31),
+            )
+            for n in numbers
+        ]
+    )  # fmt: skip
+    series = Indicator.objects.bulk_create(
+        [
+            Indicator(government=plan.government, name=f"指标{n}", unit_of_measure="亿元", is_statistic=True)
+            for n in numbers
+        ]
+    )
+    Target.objects.bulk_create(
+        [
+            Target(
+                task=task, order=1, indicator=indicator, text=task.text, value=Decimal(120), unit_of_measure="亿元",
+                span_start=0, span_end=1, accrual=("flow", "running")[task.order % 2], comparator=">=",
+            )
+            for task, indicator in zip(tasks, series, strict=True)
+        ]
+    )  # fmt: skip
+    _report(plan, tasks, series)
+
+
+def _report(plan: Any, tasks: list[Any], series: list[Any]) -> None:
+    """Twelve months of figures around the pace, so that lights change, each in an approved report."""
+    from benchmarks._many import NOW
+    from duixian.indicators.models import IndicatorValue
+    from duixian.reporting.content import FigureEntry, ReportContent
+    from duixian.reporting.models import Report, ReportVersion
+
+    values, reports, contents = [], [], []
+    for round in plan.rounds.order_by("month"):
+        for task, indicator in zip(tasks, series, strict=True):
+            value = Decimal(round.month.month * 10) * (80 + (task.order * 7 + round.month.month * 13) % 40) / 100
+            values.append(
+                IndicatorValue(
+                    indicator=indicator, month=round.month, value=value, status="PRELIMINARY", source="填报",
+                    entered_at=NOW,
+                )
+            )  # fmt: skip
+            reports.append(Report(round=round, task=task, unit=task.reporting_unit, state="APPROVED", changed_at=NOW))
+            content = ReportContent(figures=(FigureEntry(indicator.pk, value),), account="按计划推进。")
+            contents.append(content.to_dict())
+    IndicatorValue.objects.bulk_create(values, batch_size=BATCH)
+    made = Report.objects.bulk_create(reports, batch_size=BATCH)
+    ReportVersion.objects.bulk_create(
+        [
+            ReportVersion(
+                report=report, number=1, submitted_at=NOW, signed_by="甲", content=content, decision="APPROVED",
+                decided_at=NOW,
+            )
+            for report, content in zip(made, contents, strict=True)
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+
+
+def _recompute(plan: Any, name: str) -> tuple[float, float]:
+    """Seconds of work of this process, and the longest act."""
+    from benchmarks._many import NOW
+    from duixian.audit.actors import COMMAND_LINE
+    from duixian.reporting.commands import recompute_plan
+
+    ends = [time.process_time()]
+    began, wall = time.process_time(), time.perf_counter()
+    result = recompute_plan(
+        plan=plan, months=MONTHS, actor=COMMAND_LINE, now=NOW, progress=lambda _p: ends.append(time.process_time())
+    )
+    seconds = time.process_time() - began
+    months = result.tasks * len(MONTHS)
+    print(
+        f"{name}: {seconds:.1f} s of work ({time.perf_counter() - wall:.0f} s by the clock), {months} target-months,"
+        f" {months / seconds:.0f} a second, {result.standings} standings written, {result.changes} changes"
+    )
+    return seconds, max(b - a for a, b in itertools.pairwise(ends))
+
+
+def _beside(folder: str) -> subprocess.Popen[str]:
+    """Another process that opens a page again and again."""
+    return subprocess.Popen([sys.executable, __file__, "pages", folder], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+
+
+def _page_times(folder: str, count: int) -> list[float]:
+    ran = subprocess.run(
+        [sys.executable, __file__, "pages", folder, str(count)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return [float(line) for line in ran.stdout.split()]
+
+
+def open_pages(folder: str, count: int | None) -> None:
+    """Open the register until told to stop; a line of seconds a page."""
+    os.environ["DUIXIAN_DATA"] = folder
+    os.environ["DJANGO_SETTINGS_MODULE"] = "duixian.config.settings"
+    import django
+
+    django.setup()
+    from unittest import mock
+
+    from django.test import Client, override_settings
+
+    from benchmarks._many import NOW
+    from duixian.units.models import Account
+
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False, STORAGES=plain).enable()
+    mock.patch("duixian.console.shell.read_clock", return_value=NOW).start()
+    client = Client()
+    client.force_login(Account.objects.get(username="office"))
+    client.get("/register/")
+    done = 0
+    while count is None or done < count:
+        began = time.perf_counter()
+        assert client.get("/register/").status_code == 200
+        print(f"{time.perf_counter() - began:.4f}", flush=True)
+        done += 1
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["pages"]:
+        open_pages(sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else None)
+    else:
+        sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else TARGETS))
