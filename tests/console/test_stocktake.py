@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from duixian.console.reportforms import ReportRow
+from duixian.console.reportfields import ReportRow
 from duixian.indicators.commands import record_value, set_publication
 from duixian.indicators.enums import Frequency, ValueStatus
 from duixian.register.models import Task

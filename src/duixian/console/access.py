@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from duixian.audit.command import Conflict
 from duixian.console.shell import Shell, the_shell
+from duixian.periods import parse_month
 from duixian.register.models import Plan
-from duixian.reporting.models import Report
+from duixian.reporting.models import Report, Round
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -59,3 +60,15 @@ def report_or_404(pk: str, shell: Shell, plan: Plan) -> Report:
     """A report of the plan that the person may see."""
     only_for(pk.isdecimal())
     return get_object_or_404(Report.objects.visible_to(shell.account).filter(round__plan=plan), pk=pk)
+
+
+def asked_round(request: HttpRequest, plan: Plan, current: Round | None) -> Round | None:
+    """The round the form was opened for, else that of ?month, else the current one.
+
+    A page that lies open while the next month begins must not put its figures into that month.
+    """
+    try:
+        month = parse_month(request.POST.get("month") or request.GET.get("month", ""))
+    except ValueError:
+        return current
+    return plan.rounds.filter(month=month).first() or current

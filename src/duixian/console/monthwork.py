@@ -4,15 +4,21 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from duixian.audit.command import CommandError, Conflict, InvalidInput
-from duixian.console.reportforms import ReportRow, digest, read, take, typed_digest, typed_words
-from duixian.reporting.commands import save_report, send_up_report
+from duixian.console.monthextras import PartRow
+from duixian.console.reportfields import ReportRow
+from duixian.console.reportforms import digest, read, take, typed_digest, typed_words
+from duixian.reporting.commands import add_evidence, remove_evidence, report_part, save_report, send_up_report
+from duixian.reporting.commands.evidence import LARGEST_EVIDENCE
 from duixian.reporting.listings import content_at_hand, with_content
-from duixian.reporting.models import Report, Round
+from duixian.reporting.models import PartReport, Report, Round
 from duixian.units.models import Account
 
 
@@ -23,6 +29,7 @@ class Outcome:
     saved: int = 0
     sent: int = 0
     faulty: int = 0
+    files: int = 0
 
 
 def save_rows(rows: Sequence[ReportRow], post: QueryDict, *, round: Round, actor: Account, now: datetime) -> Outcome:
@@ -48,6 +55,67 @@ def save_rows(rows: Sequence[ReportRow], post: QueryDict, *, round: Round, actor
         except CommandError as error:
             outcome.faulty += _tell(row, error, round)
     return outcome
+
+
+def save_parts(
+    parts: Sequence[PartRow], post: QueryDict, outcome: Outcome, *, round: Round, actor: Account, now: datetime
+) -> None:
+    """Keep what was said of the unit's parts for others; untouched ones are left alone."""
+    for row in parts:
+        if f"{row.prefix}revision" not in post:
+            continue
+        row.progress = post.get(f"{row.prefix}progress", "")
+        row.typed = post.get(f"{row.prefix}account", "").strip()
+        stored = (row.said.progress, row.said.account) if row.said else ("", "")
+        # a progress carried over from last month says nothing by itself
+        if (row.progress, row.typed) == stored or (row.said is None and not row.typed):
+            continue
+        revision = _number(post.get(f"{row.prefix}revision", ""))
+        about: dict[str, Any] = {"progress": row.progress, "account": row.typed, "revision": revision}
+        try:
+            row.said = report_part(round=round, part=row.part, **about, actor=actor, now=now)
+            outcome.saved += 1
+        except CommandError as error:
+            row.message = error.message
+            outcome.faulty += 1
+            row.said = PartReport.objects.filter(round=round, part=row.part).first()
+
+
+def add_files(
+    rows: Sequence[ReportRow],
+    files: MultiValueDict[str, UploadedFile],
+    outcome: Outcome,
+    *,
+    round: Round,
+    actor: Account,
+    now: datetime,
+) -> None:
+    """Lay the chosen files beside their reports; a report nobody has begun is begun by its first file."""
+    who: dict[str, Any] = {"actor": actor, "now": now}
+    for row in rows:
+        for file in files.getlist(f"{row.prefix}evidence"):
+            try:
+                if row.report is None:
+                    row.report = save_report(round=round, task=row.task, content=row.content, revision=0, **who)
+                add_evidence(report=row.report, name=file.name or "", data=file.read(LARGEST_EVIDENCE + 1), **who)
+                outcome.files += 1
+            except (CommandError, OSError) as error:
+                row.message = error.message if isinstance(error, CommandError) else _("文件没有存下，请稍后再传。")
+                outcome.faulty += 1
+
+
+def take_file_away(rows: Sequence[ReportRow], pk: str, outcome: Outcome, *, actor: Account, now: datetime) -> None:
+    """Take one file of these rows away again."""
+    for row in rows:
+        for evidence in row.evidence:
+            if str(evidence.pk) != pk:
+                continue
+            try:
+                remove_evidence(evidence=evidence, actor=actor, now=now)
+                outcome.saved += 1
+            except CommandError as error:
+                row.message = error.message
+                outcome.faulty += 1
 
 
 def _keep_unsaved(row: ReportRow, post: QueryDict) -> int:

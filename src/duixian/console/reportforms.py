@@ -5,151 +5,30 @@ Field names are `t<task>-<field>`, so that a whole unit is one form; a task's ow
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.http import QueryDict
 
 from duixian.assessing import Thresholds
 from duixian.audit.command import InvalidInput
 from duixian.console import wording
-from duixian.console.carried import CarriedFigure, carried_figures, expected_words
+from duixian.console.carried import carried_figures, expected_words
+from duixian.console.reportfields import TEXTS, FigureField, NodeField, ReportRow
 from duixian.indicators.models import Indicator
 from duixian.indicators.queries import Series
 from duixian.periods import add_months
+from duixian.reading import Accrual
 from duixian.register.models import Milestone, Outcome, Target, Task
 from duixian.reporting.asking import asked_once
-from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field, parse_figure
-from duixian.reporting.enums import Progress, ReportState
+from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent, figure_field
+from duixian.reporting.enums import Progress
 from duixian.reporting.facts import Knowledge, members_of
 from duixian.reporting.listings import content_at_hand
 from duixian.reporting.models import Report, Round
 from duixian.reporting.queries import figure_is_due
 from duixian.units.models import Unit
-
-TEXTS = {"account": "情况", "next_step": "下一步", "blocker": "堵点"}
-
-
-@dataclass(slots=True)
-class FigureField:
-    """One figure to fill in (`member` where each owes its own), with last month's beside it."""
-
-    name: str
-    label: str
-    uom: str
-    indicator: Indicator
-    member: Unit | None
-    value: str = ""
-    is_confirmed: bool = False
-    reason: str = ""
-    last: str = ""
-    expected: str = ""
-    is_due: bool = True
-    error: str = ""
-    doubt: str = ""
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether the box "数没错" is shown: there is a doubt, or it was already answered."""
-        return bool(self.doubt) or self.is_confirmed
-
-
-@dataclass(slots=True)
-class NodeField:
-    """One outcome or node: how far it has come."""
-
-    name: str
-    label: str
-    due_on: date
-    progress: str = ""
-    done_on: str = ""
-    will_be_met: bool = False
-    last: str = ""
-    is_step: bool = False
-    is_near: bool = False
-    error: str = ""
-
-
-@dataclass(slots=True)
-class ReportRow:
-    """One task's report in the form."""
-
-    task: Task
-    report: Report | None
-    last: Report | None
-    figures: list[FigureField] = field(default_factory=list)
-    carried: list[CarriedFigure] = field(default_factory=list)
-    nodes: list[NodeField] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    message: str = ""
-    other_version: ReportContent | None = None
-    is_locked: bool = False
-    is_mine: bool = False
-    seen: str = ""
-    # what was typed and could not be taken any more: label and words
-    unsaved: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def state(self) -> ReportState | None:
-        """The report's state; None where nobody has begun."""
-        return self.report.current_state if self.report else None
-
-    @property
-    def may_edit(self) -> bool:
-        """The state answers; a locked round takes nothing."""
-        return self.is_mine and not self.is_locked and (self.state is None or self.state.may_edit)
-
-    @property
-    def revision(self) -> int:
-        """Of the report as opened; 0 where there is none."""
-        return self.report.revision if self.report else 0
-
-    @property
-    def prefix(self) -> str:
-        """Of this task's field names."""
-        return f"t{self.task.pk}-"
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether something was written."""
-        return bool(self.texts.get("account", "").strip())
-
-    @property
-    def content(self) -> ReportContent:
-        """What is stored now."""
-        return content_at_hand(self.report) if self.report else ReportContent()
-
-    @property
-    def _fields(self) -> list[FigureField | NodeField]:
-        return [*self.figures, *self.nodes]
-
-    @property
-    def height(self) -> int:
-        """Rows of the table that the words beside them span."""
-        return 1 if self.is_single else 1 + len(self.figures) + len(self.carried) + len(self.nodes)
-
-    @property
-    def is_single(self) -> bool:
-        """Whether the one thing to fill in stands in the task's own row."""
-        return len(self.figures) + len(self.carried) + len(self.nodes) == 1
-
-    @property
-    def other_figures(self) -> list[tuple[str, str]]:
-        """The other person's figures and nodes, by label, where two people collided."""
-        if self.other_version is None:
-            return []
-        labels = {item.name: item.label for item in self._fields}
-        said = [(f.field, wording.exact(f.value)) for f in self.other_version.figures]
-        said += [(n.field, str(Progress(n.progress).label)) for n in self.other_version.nodes if n.progress]
-        return [(labels[name], words) for name, words in said if name in labels]
-
-    def set_errors(self, errors: Mapping[str, str], message: str) -> None:
-        """Tell each field what is wrong with it; whatever has no field of its own is told with the row."""
-        self.errors, self.message = dict(errors), message
-        for item in self._fields:
-            item.error = errors.get(item.name, "")
 
 
 def rows_of(
@@ -161,6 +40,7 @@ def rows_of(
     known: Knowledge,
     *,
     is_mine: bool,
+    is_locked: bool,
 ) -> list[ReportRow]:
     """The form's rows as stored, for tasks from `tasks_with_parts`; `known` is what is known of them by the month."""
     thresholds = round.plan.thresholds()
@@ -168,13 +48,13 @@ def rows_of(
     members = _members(tasks)
     rows = []
     for task in tasks:
-        row = ReportRow(task, reports.get(task.pk), lasts.get(task.pk), is_locked=round.is_locked, is_mine=is_mine)
+        row = ReportRow(task, reports.get(task.pk), lasts.get(task.pk), is_locked=is_locked, is_mine=is_mine)
         row.figures = _figures(task, wanted[task.pk], members, known, thresholds)
         row.carried = carried_figures(task, wanted[task.pk], known.series, round.month)
         row.nodes = _nodes(task, known.today)
         _show_last(row)
         _show_series(row, known.series, round.month)
-        _show_content(row, row.content)
+        show_content(row, row.content)
         if row.report:
             for item in row.figures:
                 item.doubt = doubts.get(row.report.pk, {}).get(item.name, "")
@@ -216,10 +96,12 @@ def _figures(
         is_due = figure_is_due(indicator, known.month, known.today)
         expected = expected_words(target, task, known, thresholds) if target else ""
         owing: Sequence[Unit | None] = members[target.members_id] if target and target.members_id else [None]
+        is_flow = target is not None and target.accrual == Accrual.FLOW
         for member in owing:
             name = figure_field(indicator.pk, member.pk if member else None)
             owed = member.name if member else label
-            fields.append(FigureField(name, owed, uom, indicator, member, expected=expected, is_due=is_due))
+            more: dict[str, Any] = {"expected": expected, "is_due": is_due, "is_flow": is_flow}
+            fields.append(FigureField(name, owed, uom, indicator, member, **more))
     return fields
 
 
@@ -269,10 +151,13 @@ def _show_series(row: ReportRow, series: Series, month: date) -> None:
     """Last month's figure from its series, where it came by another way than last month's report."""
     for item in row.figures:
         values = series.get(item.indicator.pk, {}).get(item.member.pk if item.member else None, {})
-        item.last = item.last or wording.exact(values.get(add_months(month, -1)))
+        before = values.get(add_months(month, -1))
+        item.last = item.last or wording.exact(before)
+        item.base = Decimal(0) if month.month == 1 else before
 
 
-def _show_content(row: ReportRow, content: ReportContent) -> None:
+def show_content(row: ReportRow, content: ReportContent) -> None:
+    """Put a content into the row's fields."""
     values = {f.field: f for f in content.figures}
     words = {n.field: n for n in content.nodes}
     for item in row.figures:
@@ -296,14 +181,23 @@ def take(row: ReportRow, post: QueryDict) -> None:
     prefix = row.prefix
     for item in row.figures:
         before, item.value = item.value, post.get(f"{prefix}{item.name}", "").strip()
+        item.as_month = item.may_switch and post.get(f"{prefix}{item.name}-as") == "month"
         # who changes a figure has not stood by the new one yet
-        item.is_confirmed = f"{prefix}{item.name}-confirmed" in post and item.value == before
+        item.is_confirmed = f"{prefix}{item.name}-confirmed" in post and _sum_words(item) == before
         item.reason = post.get(f"{prefix}{item.name}-reason", "").strip()
     for node in row.nodes:
         node.progress = post.get(f"{prefix}{node.name}", "")
         node.done_on = post.get(f"{prefix}{node.name}-on", "").strip()
         node.will_be_met = f"{prefix}{node.name}-met" in post
     row.texts = {name: post.get(f"{prefix}{name}", "").strip() for name in TEXTS}
+
+
+def _sum_words(item: FigureField) -> str:
+    """The sum as stored words; what was typed where it is none."""
+    try:
+        return wording.exact(item.total)
+    except InvalidInput:
+        return item.value
 
 
 def read(row: ReportRow) -> ReportContent:
@@ -326,7 +220,7 @@ def read(row: ReportRow) -> ReportContent:
 
 def _figure(item: FigureField, errors: dict[str, str]) -> Decimal | None:
     try:
-        return parse_figure(item.value)
+        return item.total
     except InvalidInput as error:
         errors[item.name] = error.message
         return None

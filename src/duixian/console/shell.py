@@ -16,7 +16,7 @@ from duixian.reporting.models import Round
 from duixian.reporting.queries import current_round
 from duixian.units.enums import ADMIN_ROLES, OFFICE_ROLES, Role
 from duixian.units.models import Account, Government, Unit
-from duixian.units.rules import may_read_audit, may_see_everything
+from duixian.units.rules import may_read_audit, may_see_everything, signs_for
 
 COUNTY_PAGES = ("counties", "counties-unmatched", "breakdown")
 STOCKTAKE_PAGES = ("stocktake", "stocktake-unit", "review", "corrections", "check-report", "differences")
@@ -24,6 +24,8 @@ UNIT_PAGES = (
     *("units", "unit", "unit-new", "unit-merge", "leaders", "forces", "force"),
     *("people-import", "people-return", "slips", "accounts", "account", "account-new"),
 )
+MONTH_PAGES = ("stocktake", "stocktake-unit", "month-upload", "month-proposal")
+SIGN_PAGES = ("sign-off", "delegations")
 REGISTER_PAGES = (
     "register",
     "task",
@@ -111,18 +113,19 @@ def _build(request: HttpRequest, account: Account) -> Shell:
     governments = {m.government_id: m.government for m in account.current_memberships}
     plans = _plans(account, set(governments))
     plan = _chosen(request, plans)
+    now = read_clock()
     units = tuple(m.unit for m in account.current_memberships if m.unit is not None)
     is_office = any(m.role in OFFICE_ROLES for m in account.current_memberships)
     is_whole = bool(may_see_everything(account))
     units = tuple(dict.fromkeys(units))
     return Shell(
         account=account,
-        now=read_clock(),
+        now=now,
         plan=plan,
         plans=plans,
         round=current_round(plan) if plan else None,
         units=units,
-        nav=tuple(_nav(account, is_whole, is_office)),
+        nav=tuple(_nav(account, is_whole, is_office, today_in(now))),
         is_whole=is_whole,
         is_office=is_office,
         is_simulated=_is_simulated(plan, list(governments.values())),
@@ -165,7 +168,12 @@ def _is_simulated(plan: Plan | None, governments: list[Government]) -> bool:
     return (plan is not None and plan.government.is_simulated) or any(g.is_simulated for g in governments)
 
 
-def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
+def _signs(account: Account, today: date) -> bool:
+    """As head, or as whom a head lets sign today."""
+    return any(signs_for(account, m.unit, today) for m in account.current_memberships if m.unit is not None)
+
+
+def _nav(account: Account, is_whole: bool, is_office: bool, today: date) -> list[NavItem]:
     """Only pages that exist for this person."""
     items = []
     roles = {Role(m.role) for m in account.current_memberships}
@@ -180,9 +188,9 @@ def _nav(account: Account, is_whole: bool, is_office: bool) -> list[NavItem]:
         items.append(_projects())
         items.append(NavItem("通报", reverse("bulletins"), ("bulletins",)))
     else:
-        month = NavItem("本月盘点", reverse("stocktake"), ("stocktake", "stocktake-unit"))
+        month = NavItem("本月盘点", reverse("stocktake"), MONTH_PAGES)
         # who only signs begins with what waits for a signature
-        sign = [NavItem("审签", reverse("sign-off"), ("sign-off",))] if Role.UNIT_HEAD in roles else []
+        sign = [NavItem("审签", reverse("sign-off"), SIGN_PAGES)] if _signs(account, today) else []
         if Role.LIAISON in roles:
             items += [month, *sign]
         elif sign:

@@ -146,3 +146,25 @@ class ReturnForm(forms.Form):
         label=_("填好的回执表（.xlsx）"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls"}),
     )
+
+
+class DelegationForm(forms.Form):
+    """Who signs for a unit, from when to when, and why."""
+
+    unit = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none())
+    deputy = forms.ModelChoiceField(label=_("代签人（本单位联络员）"), queryset=Account.objects.none())
+    from_on = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until_on = forms.DateField(
+        label=_("到哪天止（含当天）"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    reason = forms.CharField(label=_("事由"), max_length=200)
+
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        works = {"memberships__unit__in": units, "memberships__role": Role.LIAISON, "memberships__ended_at": None}
+        people = Account.objects.filter(**works, is_active=True).distinct()
+        self.fields["deputy"].queryset = people  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=[u.pk for u in units])  # type: ignore[attr-defined]
+        if len(units) == 1:
+            self.fields["unit"].initial = units[0].pk
+            self.fields["unit"].widget = forms.HiddenInput()

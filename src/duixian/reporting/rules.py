@@ -1,11 +1,13 @@
 """Who may do what to a month's report."""
 
+from datetime import date
+
 from duixian.audit.actors import Actor
 from duixian.register.models import Plan, Task
 from duixian.reporting.models import JobRun, Report
 from duixian.units.enums import OFFICE_ROLES, Role
 from duixian.units.models import Account, Government, Unit
-from duixian.units.rules import has_role, is_liaison, is_office, is_unit_head
+from duixian.units.rules import has_role, is_liaison, is_office, is_unit_head, signs_for
 
 
 def may_fill(actor: Actor, task: Task) -> bool:
@@ -13,9 +15,14 @@ def may_fill(actor: Actor, task: Task) -> bool:
     return is_liaison(actor, task.reporting_unit) or is_unit_head(actor, task.reporting_unit)
 
 
-def may_sign(actor: Actor, unit: Unit) -> bool:
-    """The unit's head, whose signature submits."""
-    return is_unit_head(actor, unit)
+def may_fill_unit(actor: Actor, unit: Unit) -> bool:
+    """The same for a unit's whole month at once."""
+    return is_liaison(actor, unit) or is_unit_head(actor, unit)
+
+
+def may_sign(actor: Actor, unit: Unit, on: date) -> bool:
+    """The unit's head, whose signature submits; or whom the head lets sign on that day."""
+    return signs_for(actor, unit, on)
 
 
 def may_review(actor: Actor, report: Report) -> bool:

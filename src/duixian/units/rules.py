@@ -1,11 +1,12 @@
 """Who may, as far as it hangs on people and units alone."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from duixian.audit.actors import Actor, SystemActor
 from duixian.audit.command import NotAllowed
 from duixian.units.enums import ADMIN_ROLES, OFFICE_ROLES, Role
-from duixian.units.models import Account, Government, Unit
+from duixian.units.models import Account, Delegation, Government, Unit
 
 APART = frozenset({Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
@@ -37,6 +38,20 @@ def is_liaison(actor: Actor, unit: Unit) -> bool:
 def is_unit_head(actor: Actor, unit: Unit) -> bool:
     """Signs off for this unit."""
     return _acts_for(actor, unit, Role.UNIT_HEAD)
+
+
+def delegation_of(actor: Actor, unit: Unit, on: date) -> Delegation | None:
+    """The delegation by which a person who is not the unit's head signs for it on a day."""
+    if not isinstance(actor, Account) or is_unit_head(actor, unit):
+        return None
+    held = (d for d in actor.delegations_in_hand if d.unit_id == unit.pk and d.is_in_force(on))
+    # whoever lost the unit's role, or whose head did, signs no more
+    return next((d for d in held if is_liaison(actor, unit) and is_unit_head(d.head, unit)), None)
+
+
+def signs_for(actor: Actor, unit: Unit, on: date) -> bool:
+    """The unit's head, or whom the head lets sign on that day."""
+    return is_unit_head(actor, unit) or delegation_of(actor, unit, on) is not None
 
 
 def may_administer_accounts(actor: Actor, government: Government) -> bool:

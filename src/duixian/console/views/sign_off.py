@@ -16,7 +16,7 @@ from duixian.reporting.enums import ReportState
 from duixian.reporting.listings import doubts_of_reports, last_reports, with_content
 from duixian.reporting.models import Report
 from duixian.units.models import Unit
-from duixian.units.rules import is_unit_head
+from duixian.units.rules import delegation_of, is_unit_head, signs_for
 
 
 @signed_in
@@ -24,15 +24,23 @@ def sign_off(request: HttpRequest) -> HttpResponse:
     """All that waits for this head, on one page; signing submits it to the office."""
     shell = the_shell(request)
     plan_or_404(shell)
-    units = [u for u in shell.units if is_unit_head(shell.account, u)]
+    units = [u for u in shell.units if signs_for(shell.account, u, shell.today)]
     only_for(bool(units))
     errors: dict[int, str] = {}
     if request.method == "POST":
         errors = _act(request, shell, units)
         if not errors:
             return redirect("sign-off")
-    context = {"sheets": _sheets(shell, units), "units": units, "errors": errors, "round": shell.round}
+    context = {"sheets": _sheets(shell, units), "units": units, "errors": errors, "round": shell.round} | _why(
+        shell, units
+    )
     return render(request, "console/sign-off.html", context, status=422 if errors else 200)
+
+
+def _why(shell: Shell, units: list[Unit]) -> dict[str, object]:
+    """As head, or as whom a head lets sign."""
+    held = [delegation_of(shell.account, unit, shell.today) for unit in units]
+    return {"is_head": any(is_unit_head(shell.account, u) for u in units), "held": [d for d in held if d]}
 
 
 def _waiting(shell: Shell, units: list[Unit]) -> list[Report]:

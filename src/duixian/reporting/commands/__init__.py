@@ -11,11 +11,14 @@ from duixian.reporting.commands.correct import (
     refuse_correction,
     withdraw_correction,
 )
+from duixian.reporting.commands.evidence import add_evidence, remove_evidence
 from duixian.reporting.commands.exceptions import expire_exception, grant_exception, revoke_exception
 from duixian.reporting.commands.fill import save_report
 from duixian.reporting.commands.handover import reassign_task
 from duixian.reporting.commands.jobs import retry_job
 from duixian.reporting.commands.override import expire_override, expire_overrides, lift_override, override_grade
+from duixian.reporting.commands.parts import report_part
+from duixian.reporting.commands.proposals import Proposed, apply_proposal, close_proposal, keep_proposal
 from duixian.reporting.commands.recompute import recompute_plan, recompute_tasks
 from duixian.reporting.commands.regrade import regrade_tasks
 from duixian.reporting.commands.review import approve_report, reopen_report, send_back_report
@@ -28,15 +31,20 @@ from duixian.reporting.commands.verify import Finding, record_verification
 
 __all__ = [
     "Finding",
+    "Proposed",
+    "add_evidence",
     "adopt_import",
     "agree_to_correction",
+    "apply_proposal",
     "approve_report",
     "assess_plan",
     "clear_round_calendar",
+    "close_proposal",
     "expire_exception",
     "expire_override",
     "expire_overrides",
     "grant_exception",
+    "keep_proposal",
     "lift_override",
     "lock_round",
     "note_consent",
@@ -52,7 +60,9 @@ __all__ = [
     "refuse_correction",
     "regrade_tasks",
     "remind_units",
+    "remove_evidence",
     "reopen_report",
+    "report_part",
     "retry_job",
     "return_report",
     "revoke_exception",

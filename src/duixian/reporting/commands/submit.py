@@ -14,7 +14,7 @@ from duixian.reporting.locks import is_open_for
 from duixian.reporting.models import Report, ReportVersion
 from duixian.reporting.queries import content_of, doubts_of, missing_of
 from duixian.reporting.rules import may_fill, may_sign
-from duixian.units.rules import require
+from duixian.units.rules import delegation_of, require
 
 
 @command
@@ -38,7 +38,7 @@ def send_up_report(*, report: Report, actor: Actor, now: datetime) -> Report:
 def return_report(*, report: Report, note: str, actor: Actor, now: datetime) -> Report:
     """The head gives the draft back to the liaison with a note."""
     report = lock_report(report)
-    require(may_sign(actor, report.unit))
+    require(may_sign(actor, report.unit, today_in(now)))
     _check_open(report, now)
     if not report.current_state.may_sign_off:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审签之列。")
@@ -54,7 +54,7 @@ def return_report(*, report: Report, note: str, actor: Actor, now: datetime) -> 
 def sign_off_report(*, report: Report, actor: Actor, now: datetime) -> Report:
     """部门审签: the head's signature submits the report; this version is kept for ever. Late is recorded."""
     report = lock_report(report)
-    require(may_sign(actor, report.unit))
+    require(may_sign(actor, report.unit, today_in(now)))
     _check_open(report, now)
     if not report.current_state.may_sign_off:
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，不在待审签之列。")
@@ -62,12 +62,12 @@ def sign_off_report(*, report: Report, actor: Actor, now: datetime) -> Report:
         report.first_submitted_at = now
         # once late is late for ever, also when it comes in by an exception
         report.is_late = today_in(now) > report.round.due_on or report.round.is_locked
-    report.signed_by, report.submitted_at, report.note = actor.audit_name, now, ""
+    report.signed_by, report.submitted_at, report.note = _signature(report, actor, now), now, ""
     before = _move(report, ReportState.SUBMITTED, now)
     content = content_of(report).to_dict()
     number = report.versions.count() + 1
     ReportVersion.objects.create(
-        report=report, number=number, submitted_at=now, signed_by=actor.audit_name, content=content
+        report=report, number=number, submitted_at=now, signed_by=report.signed_by, content=content
     )
     record(
         actor=actor,
@@ -75,9 +75,21 @@ def sign_off_report(*, report: Report, actor: Actor, now: datetime) -> Report:
         action="sign_off_report",
         target=report,
         before=before,
-        after={"state": report.state, "version": number, "is_late": report.is_late, "content": content},
+        after={
+            "state": report.state,
+            "version": number,
+            "is_late": report.is_late,
+            "signed_by": report.signed_by,
+            "content": content,
+        },
     )
     return report
+
+
+def _signature(report: Report, actor: Actor, now: datetime) -> str:
+    """The signer's name, and on whose behalf where it is a deputy's."""
+    delegation = delegation_of(actor, report.unit, today_in(now))
+    return f"{actor.audit_name}（受{delegation.head.name}委托代签）" if delegation else actor.audit_name
 
 
 def _check_open(report: Report, now: datetime) -> None:

@@ -9,6 +9,7 @@ from duixian.units.commands.accounts import (
     unlock_account,
 )
 from duixian.units.commands.counties import found_county
+from duixian.units.commands.delegating import delegate_signing, revoke_delegation
 from duixian.units.commands.forces import change_task_force, create_task_force, dissolve_task_force
 from duixian.units.commands.governments import create_government, set_calendar_exception
 from duixian.units.commands.groups import create_group
@@ -42,6 +43,7 @@ __all__ = [
     "create_task_force",
     "create_unit",
     "deactivate_unit",
+    "delegate_signing",
     "dissolve_task_force",
     "end_leadership",
     "end_membership",
@@ -55,6 +57,7 @@ __all__ = [
     "rename_unit",
     "reset_passwords",
     "restore_unit",
+    "revoke_delegation",
     "set_calendar_exception",
     "unlock_account",
 ]

@@ -1,6 +1,7 @@
 """People and what they may act as."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -8,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from duixian.units.enums import Role
 from duixian.units.models.unit import Government, Unit
+
+if TYPE_CHECKING:
+    from duixian.units.models.delegation import Delegation
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -37,6 +41,11 @@ class Account(AbstractBaseUser):
     def current_memberships(self) -> list["Membership"]:
         """Memberships in force, read once a request."""
         return list(self.memberships.filter(ended_at__isnull=True).select_related("government", "unit"))
+
+    @cached_property
+    def delegations_in_hand(self) -> list["Delegation"]:
+        """Delegations this person holds that were not taken back, of whatever days; read once a request."""
+        return list(self.delegations_held.filter(revoked_at__isnull=True).select_related("head"))
 
     @property
     def audit_id(self) -> str:

@@ -13,6 +13,7 @@ document.addEventListener("input", (event) => {
   if (event.target.closest("form[data-guard]")) isChanged = true;
 });
 document.addEventListener("submit", () => { isChanged = false; });
+document.addEventListener("duixian:saved", () => { isChanged = false; });
 window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
 
 // buttons that ask before they act, and that print
