@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from duixian.assessing import Grade
-from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS, figure, percent, points
+from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS, figure, percent, points, verdict_words
 from duixian.bulletins.content import Align, Column, Row, RowKind, Table
 from duixian.bulletins.figures import QuarterFigures, TaskFigures
 from duixian.bulletins.phrases import promised, task_name
@@ -21,6 +21,10 @@ COLUMNS = (
     ("评价", 13, Align.CENTER),
     ("亮灯", 9, Align.CENTER),
 )
+NOTES = (
+    "注：1.序时应达依次按单位报经批准的分月计划、上年同期进度、月均进度确定；无计划的建设类任务不设序时。",
+    "2.有几个分项的任务，列最差的分项；“—”表示不适用或未到期。3.数为各单位上报并经审核的数。",
+)
 PERCENT_UNITS = ("%", "个百分点", "百分点", "‰")
 
 
@@ -33,11 +37,22 @@ def annex_table(figures: QuarterFigures) -> Table:
     return Table(
         tuple(Column(title, Decimal(width), align) for title, width, align in COLUMNS),
         tuple(rows),
-        notes=(
-            "注：1.序时应达依次按单位报经批准的分月计划、上年同期进度、月均进度确定；无计划的建设类任务不设序时。",
-            "2.有几个分项的任务，列最差的分项；“—”表示不适用或未到期。3.数为各单位上报并经审核的数。",
-        ),
+        notes=(*NOTES, *_notes_on_marks(figures)),
     )
+
+
+def _notes_on_marks(figures: QuarterFigures) -> tuple[str, ...]:
+    """What the marks beside lights mean, and what each marked task would be otherwise; nothing where there are none."""
+    told = []
+    for t in figures.tasks:
+        row = t.standing
+        if row.is_overridden:
+            told.append(f"第{t.task.number}项测算为{verdict_words(row.computed_grade, row.computed_light)}")
+        if row.is_amended:
+            told.append(f"第{t.task.number}项按原定目标或期限为{verdict_words(row.promised_grade, row.promised_light)}")
+    if not told:
+        return ()
+    return (f"4.※为人工认定，△为目标或期限经批准调整，亮灯按现行目标：{'；'.join(told)}。",)
 
 
 def _cells(t: TaskFigures) -> tuple[str, ...]:
@@ -51,7 +66,7 @@ def _cells(t: TaskFigures) -> tuple[str, ...]:
         _figure(part.actual) if target and is_graded else "—",
         _compared(part, target.unit_of_measure) if target and is_graded else _node_distance(part),
         GRADE_WORDS[t.grade],
-        LIGHT_WORDS[t.light] if t.light else "—",
+        (LIGHT_WORDS[t.light] if t.light else "—") + t.marks,
     )
 
 

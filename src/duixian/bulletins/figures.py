@@ -39,6 +39,11 @@ class TaskFigures:
         return Light(self.standing.light) if self.standing.light else None
 
     @property
+    def marks(self) -> str:
+        """Beside the light: ※ a person said so, △ graded against an amended target."""
+        return ("※" if self.standing.is_overridden else "") + ("△" if self.standing.is_amended else "")
+
+    @property
     def deciding_target(self) -> Target | None:
         """The target whose standing the task shows; None where an outcome or nodes decided.
 

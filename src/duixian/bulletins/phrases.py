@@ -28,6 +28,8 @@ def task_name(t: TaskFigures) -> str:
 
 def reason_of(t: TaskFigures) -> str:
     """Why, in words and figures. The part's own sentence: its name already stands in the heading."""
+    if t.standing.is_overridden:
+        return t.standing.reason
     target = t.deciding_target
     named = f"其中{target.indicator.name}" if target and target.shares_its_words else ""
     return f"{named}{t.deciding_part.reason}"

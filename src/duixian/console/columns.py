@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from duixian.console import wording
-from duixian.console.rows import PartRow, TaskRow
+from duixian.console.rows import PartRow, TaskRow, marks_of
 
 Value = str | Decimal | date
 
@@ -29,6 +29,13 @@ class Line:
     def light(self) -> str:
         """The code of the light, "" for none."""
         return self.part.light if self.is_part and self.part else self.row.light
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands beside the light: 认定, 原定红."""
+        if self.is_part and self.part:
+            return marks_of(self.part.standing, self.part.light)
+        return self.row.marks
 
     @property
     def grade(self) -> str:
@@ -95,6 +102,11 @@ def _what(line: Line) -> Value:
     return line.part.name if line.is_part and line.part else line.row.task.text
 
 
+def _light(line: Line) -> Value:
+    words = wording.light_word(line.light)
+    return f"{words}（{'，'.join(line.marks)}）" if line.marks else words
+
+
 def _due(line: Line) -> Value:
     return "" if line.is_part else line.row.task.current_due_on
 
@@ -106,7 +118,7 @@ def _number(line: Line) -> Value:
 
 _ALL = (
     Column("number", _("序号"), _number, "serial", "order", 6),
-    Column("light", _("亮灯"), lambda line: wording.light_word(line.light), "", "light", 8),
+    Column("light", _("亮灯"), lambda line: _light(line), "", "light", 8),
     Column("grade", _("等次"), lambda line: line.grade, "p2", "grade", 8),
     Column("what", _("任务与分项"), _what, "what", "", 60),
     Column("section", _("清单标题"), _of_task(lambda row: row.task.section.name), "p2 named", "", 18),

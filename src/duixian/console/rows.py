@@ -73,6 +73,7 @@ class TaskRow:
     grade: str
     reason: str
     parts: list[PartRow] = field(default_factory=list)
+    marks: tuple[str, ...] = ()
 
     @property
     def only(self) -> PartRow | None:
@@ -109,11 +110,22 @@ def _task_row(task: Task, courses: Courses, nodes: Nodes, months: Sequence[date]
     light = getattr(task, "light_then", None)
     reason = getattr(task, "reason_then", None) or task.reason
     own = courses.get(TASK_PART)
-    if own and own[-1].month == task.graded_month:
+    last = own[-1] if own else None
+    shown = task.light if light is None else light
+    if last and last.month == task.graded_month and last.light == shown:
         # as told today
-        reason = own[-1].reason
+        reason = last.reason
     parts = part_rows(task, courses, nodes, months)
-    return TaskRow(task, task.light if light is None else light, wording.grade_word(grade), reason, parts)
+    return TaskRow(task, shown, wording.grade_word(grade), reason, parts, marks_of(last, shown))
+
+
+def marks_of(standing: Standing | None, shown: str) -> tuple[str, ...]:
+    """What is written beside a light: that a person said so, and what it would be by the promise first made."""
+    if standing is None:
+        return ()
+    by_person = (_("认定"),) if standing.is_overridden and standing.light == shown else ()
+    promised = wording.promised_mark(standing.promised_light, standing.promised_grade)
+    return (*by_person, *filter(None, [promised]))
 
 
 def part_rows(task: Task, courses: Courses, nodes: Nodes, months: Sequence[date]) -> list[PartRow]:

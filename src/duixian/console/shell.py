@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from duixian.console.clock import read_clock
+from duixian.console.wording import call_lights
 from duixian.periods import today_in
 from duixian.register.coverage import CARRIERS
 from duixian.register.models import Plan, Task
@@ -115,6 +116,7 @@ def _build(request: HttpRequest, account: Account) -> Shell:
     plan = _chosen(request, plans)
     now = read_clock()
     units = tuple(m.unit for m in account.current_memberships if m.unit is not None)
+    call_lights(plan.light_words() if plan else None)
     is_office = any(m.role in OFFICE_ROLES for m in account.current_memberships)
     is_whole = bool(may_see_everything(account))
     units = tuple(dict.fromkeys(units))

@@ -1,6 +1,8 @@
 """Figures, limits and lights as the pages print them. Pure: what a figure means is `assessing`'s."""
 
 import re
+from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -24,9 +26,31 @@ LIGHT_ORDER = (Light.RED.value, Light.YELLOW.value, Light.GREEN.value, Light.BLU
 GRADE_ORDER = tuple(grade.value for grade in Grade)
 
 
+# what the plan in front of the person calls its lights; set once a request
+_light_words: ContextVar[Mapping[str, str]] = ContextVar("light_words", default=LIGHT_WORDS)
+
+
+def call_lights(words: Mapping[str, str] | None) -> None:
+    """From now on, in this request, lights are called so; None for the usual names."""
+    _light_words.set(words or LIGHT_WORDS)
+
+
 def light_word(light: str) -> str:
-    """红, 黄 ...; 暂不可比 where there is none."""
-    return LIGHT_WORDS[Light(light)] if light else _("暂不可比")
+    """红, 黄 ... as the plan calls them; 暂不可比 where there is none."""
+    return _light_words.get()[light] if light else _("暂不可比")
+
+
+def verdict(grade: str, light: str) -> str:
+    """欠进度、红灯; 其它、不亮灯."""
+    lit = _("%(light)s灯") % {"light": light_word(light)} if light else _("不亮灯")
+    return f"{grade_word(grade)}、{lit}"
+
+
+def promised_mark(light: str, grade: str) -> str:
+    """What is written beside an amended light: 原定红, 原定其它; "" where nothing was amended."""
+    if not grade:
+        return ""
+    return _("原定%(what)s") % {"what": light_word(light) if light else grade_word(grade)}
 
 
 def light_meaning(light: str) -> str:

@@ -13,7 +13,7 @@ from duixian.register.models import Plan
 from duixian.reporting.calendars import days_among, plans_with_an_office
 from duixian.reporting.days import round_dates
 from duixian.reporting.enums import JobKind, JobState
-from duixian.reporting.models import JobRun, LockException, Round
+from duixian.reporting.models import GradeOverride, JobRun, LockException, Round
 from duixian.units.queries import calendar_exceptions
 
 # what is done once a day, and when
@@ -76,6 +76,19 @@ def _expiries() -> Iterator[Act]:
             held.round.plan,
             subject=held.pk,
         )
+    yield from _overrides()
+
+
+def _overrides() -> Iterator[Act]:
+    """人工认定 ends after its day, or when a stocktake later than the one it names begins."""
+    for word in GradeOverride.objects.filter(ended_at=None).select_related("task__plan"):
+        plan = word.task.plan
+        due_at = word.ends_at
+        if word.until_month is not None:
+            later = plan.rounds.filter(month__gt=word.until_month).order_by("opened_at").first()
+            due_at = later.opened_at if later else None
+        if due_at is not None:
+            yield Act(JobKind.EXPIRE, f"expire-override:{word.pk}", f"{word}到期", due_at, plan, subject=word.pk)
 
 
 def _openings(plan: Plan, exceptions: dict[date, bool]) -> Iterator[Act]:

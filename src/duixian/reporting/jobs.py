@@ -17,11 +17,11 @@ from duixian.audit.command import CommandError, WrongState
 from duixian.audit.heads import export_head
 from duixian.config import clock
 from duixian.periods import today_in
-from duixian.reporting.commands import expire_exception, lock_round, open_round, remind_units
+from duixian.reporting.commands import expire_exception, expire_override, lock_round, open_round, remind_units
 from duixian.reporting.commands._ledger import begin, end
 from duixian.reporting.due import Act, due_acts
 from duixian.reporting.enums import JobKind, JobState
-from duixian.reporting.models import JobRun, LockException, Round
+from duixian.reporting.models import GradeOverride, JobRun, LockException, Round
 
 WORKER = SystemActor("后台任务")
 log = logging.getLogger(__name__)
@@ -91,6 +91,10 @@ def _lock(act: Act, now: datetime) -> str:
 
 
 def _expire(act: Act, now: datetime) -> str:
+    if act.key.startswith("expire-override:"):
+        word = GradeOverride.objects.select_related("task__plan__government").get(pk=act.subject)
+        expire_override(override=word, actor=WORKER, now=now)
+        return f"{word.end_words}，恢复测算结果"
     held = LockException.objects.select_related("round__plan__government").get(pk=act.subject)
     expire_exception(exception=held, actor=WORKER, now=now)
     return f"{held.expires_on:%Y-%m-%d}到期"

@@ -48,7 +48,8 @@ def _words(value: str | Decimal | date) -> str:
 
 
 def _light(line: Line, _context: template.Context) -> SafeString:
-    return light(line.light)
+    marks = format_html_join("", ' <span class="mark-beside">{}</span>', ((mark,) for mark in line.marks))
+    return format_html("{}{}", light(line.light), marks)
 
 
 def _what(line: Line, context: template.Context) -> SafeString:

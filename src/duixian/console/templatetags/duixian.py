@@ -111,3 +111,15 @@ def shortfalls(codes: list[str]) -> str:
 def invalid(form: Any, prefix: str, name: str) -> SafeString:
     """The mark of a field in which something has to be mended."""
     return mark_safe(' aria-invalid="true"') if f"{prefix}{name}" in form.errors else mark_safe("")
+
+
+@register.filter
+def promised_mark(graded: Any) -> str:
+    """原定红: what a task or standing would be by the promise first made; "" where nothing was amended."""
+    return wording.promised_mark(graded.promised_light, graded.promised_grade)
+
+
+@register.simple_tag
+def verdict(grade: str, light_code: str) -> str:
+    """欠进度、红灯."""
+    return wording.verdict(grade, light_code)

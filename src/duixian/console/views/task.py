@@ -15,6 +15,7 @@ from duixian.console.access import signed_in
 from duixian.console.charts import Chart, chart_of
 from duixian.console.checks_beside import checks_of
 from duixian.console.history import events_of
+from duixian.console.judging import judged_of
 from duixian.console.marks import Mark, circled, marked
 from duixian.console.rows import Nodes, PartRow, node_word, part_rows
 from duixian.console.shell import the_shell
@@ -61,6 +62,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "task": found,
         "reason": reasons_on([found], shell.today).get(found.pk, found.reason),
+        "judged": judged_of(found, courses, shell),
         "parts": parts,
         "pieces": marked(printed_words(found), found.span_start, marks_of(found)),
         "source": source,

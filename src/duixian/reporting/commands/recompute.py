@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import sleep
 
 from django.utils.timezone import localdate
 
@@ -20,8 +21,10 @@ from duixian.reporting.models.standing import TASK_PART
 from duixian.reporting.rules import may_run_rounds
 from duixian.units.rules import require
 
-# tasks in one transaction: short enough that whoever saves meanwhile does not notice
-BATCH = 100
+# tasks in one transaction: short enough that whoever saves meanwhile waits a moment at most
+BATCH = 25
+# seconds between two of them: on SQLite whoever waits to write looks up ten times a second, and must find a gap
+PAUSE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def recompute_plan(
     now: datetime,
     progress: Callable[[Progress], None] | None = None,
     after: int = 0,
+    pause: Callable[[float], object] = sleep,
 ) -> Recomputed:
     """Grade every task of a plan anew in each month it was graded for, batch by batch, each a short act of its own.
 
@@ -68,6 +72,8 @@ def recompute_plan(
         result = result.plus(recompute_tasks(plan=plan, tasks=pks, months=months, actor=actor, now=now))
         if progress is not None:
             progress(Progress(start + len(pks), len(found), pks[-1]))
+        if start + BATCH < len(found):
+            pause(PAUSE)
     return result
 
 
