@@ -43,7 +43,9 @@ def _year(head: DocumentHead) -> int:
 
 
 # 全年工作, 一季度末数据, 10月份数据: a time that belongs to a noun limits nothing
-_NAMES = re.compile(r"(?:度)?(?:工作报告|报告|预算|数据|行情|计划|考核|活动周|宣传月|工作要点)")
+_NAMES = re.compile(
+    r"(?:度)?(?:(?:目标)?(?:任务|责任)书|工作报告|报告|预算|数据|行情|计划|考核|活动周|宣传月|工作要点)"
+)
 
 
 # 全年工作, 一季度经验: only where the time itself sets no limit (年底前工作全部完成 does)

@@ -16,7 +16,7 @@ def _heading_tail() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("duties", "headings.tails") + "$")
 
 
-_COUNT = re.compile(r"\s*\(?(?:共|计|共计)?\s*(\d+|[一二三四五六七八九十]+)\s*[项条件个]\)?\s*$")
+_COUNT = re.compile(r"\s*\(?(?:共|计|共计)?\s*(?<!\d)(\d{1,6}|[一二三四五六七八九十]{1,6})\s*[项条件个]\)?\s*$")
 
 
 def clean_heading(printed: str) -> tuple[str, int | None, bool]:
@@ -55,12 +55,17 @@ def unframed(text: str) -> str:
 FRAMED = re.compile(r"[【\[](?P<name>[^】\]]{2,24})[】\]]\s*(?:\(?\d+项\)?)?$")
 
 
+_LONGEST_PLAIN = 30
+
+
 def is_plain_heading(folded: str) -> bool:
     """An unnumbered line that heads a group: 市教育局(3项), 【市教育局】."""
     if framed := FRAMED.match(folded):
         return looks_like_unit(framed["name"])
+    if len(folded) > _LONGEST_PLAIN or "。" in folded:
+        return False
     name, declared, leads = clean_heading(folded)
-    return len(folded) <= 30 and "。" not in folded and looks_like_unit(name) and (declared is not None or leads)
+    return looks_like_unit(name) and (declared is not None or leads)
 
 
 @cache

@@ -33,7 +33,8 @@ _PACE = re.compile(
 # 高于全省平均水平: above; 不低于: at least. Against whom must be a figure in words, not in digits.
 _ABOVE = re.compile(
     r"(?P<how>不低于|不慢于|不高于|高于|快于|优于|好于|大于|超过|低于|领先于?|高出)"
-    r"(?P<against>[^,\d]{0,14}?(?:水平|平均|增速|增长|增幅|均值|平均数|目标|同期|标准|全省|全国|全市|一般公共预算收入))$"
+    r"(?P<against>[^,\d]{0,14}?(?:水平|平均|增速|增长|增幅|均值|平均数|目标|同期|标准|全省|全国|全市|一般公共预算收入))"
+    r"(?P<by>\d[\d.]*个?百分点(?:以上|左右)?)?$"
 )
 # 增速保持全省前列 and the like set no figure and are no relation
 _HOW = {
@@ -50,7 +51,7 @@ def read_relations(layout: Layout, amounts: Sequence[Amount]) -> list[Bond]:
     for clause in layout.clauses:
         text = layout.folded[clause.start : clause.end].rstrip(" .")
         match = _PACE.search(text) or _ABOVE.search(text)
-        if not match or any(True for _ in scan_figures(match.group())):
+        if not match or any(True for _ in scan_figures(match["against"])):
             continue
         how = match.groupdict().get("how")
         comparator = _HOW.get(how, Comparator.ABOVE) if how else Comparator.EQUAL

@@ -25,8 +25,8 @@ _MONTHS = {
     "十二": 12,
 }
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "1": 1, "2": 2, "3": 3, "4": 4}
-#: Stands for the first day of the lunar new year, which only the year fixes.
-SPRING = (0, 0)
+#: Feasts whose day only the year fixes: (0, place in this list) stands for it.
+MOVING = ("春节", "端午", "中秋", "清明")
 _BEFORE = r"(?P<before>之前|以前|前)?"
 _YEAR = r"(?:(?P<year>20\d\d)年|(?P<this>今年|本年度?|当年))?"
 
@@ -49,7 +49,7 @@ class Time:
     def ends_on(self, year: int) -> date:
         """The day it ends on, within `year` where none is printed."""
         y = self.year or year
-        month, day = _spring(y) if self.last == SPRING else self.last
+        month, day = _moved(self.last[1], y) if self.last[0] == 0 else self.last
         if self.year is None and self.shift and (month, day) == (1, 1):
             # 元旦前 in a year's plan: before the next one
             y += 1
@@ -58,7 +58,7 @@ class Time:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    feasts = "(?P<feast>" + "|".join([*words("times")["feasts"], "春节"]) + ")"
+    feasts = "(?P<feast>" + "|".join([*words("times")["feasts"], *MOVING]) + ")"
     month = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
     part = r"(?P<part>份?(?:上旬|中旬|下旬|底|末|初))?份?"
     return (
@@ -81,7 +81,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 # Where any of these stands, a time may begin; nothing else is looked at.
 _START = re.compile(
-    r"20\d\d年|今年|本年|当年|\d{1,2}月|\d{1,2}[至—~-]\d{1,2}月|[一二三四五六七八九十]{1,2}月|第?[一二三四首1-4]个?季度|前[一二三四]季度|[上下]半年|全年|年[底末内终]|“?(?:元旦|五一|劳动节|七一|八一|国庆|十一|春节)"
+    r"20\d\d年|今年|本年|当年|\d{1,2}月|\d{1,2}[至—~-]\d{1,2}月|[一二三四五六七八九十]{1,2}月|第?[一二三四首1-4]个?季度|前[一二三四]季度|[上下]半年|全年|年[底末内终]|“?(?:元旦|五一|劳动节|七一|八一|国庆|十一|春节|端午|中秋|清明)"
 )
 
 
@@ -152,13 +152,24 @@ def _last(kind: str, groups: dict[str, str | None]) -> tuple[tuple[int, int], in
     if kind == "half":
         return ((6, 30) if groups["half"] == "上半年" else (12, 31)), 0
     if kind == "feast":
-        return (SPRING if groups["feast"] == "春节" else _month_day(words("times")["feasts"][groups["feast"]])), 1
+        feast = str(groups["feast"])
+        return ((0, MOVING.index(feast)) if feast in MOVING else _month_day(words("times")["feasts"][feast])), 1
     return (12, 31), 0
 
 
-def _spring(year: int) -> tuple[int, int]:
-    # the lunar new year moves; beyond the table the middle of its range is near enough for a list of one year
-    return _month_day(words("times")["spring"].get(str(year), "02-06"))
+def _moved(feast: int, year: int) -> tuple[int, int]:
+    table = words("times")
+    if MOVING[feast] == "春节":
+        # beyond the table the middle of its range is near enough for a list of one year
+        return _month_day(table["spring"].get(str(year), "02-06"))
+    return _month_day(table["moving"][MOVING[feast]].get(str(year), "12-31"))
+
+
+def _is_sure(time: Time, year: int | None) -> bool:
+    """Whether the day of a feast is known in the year it is meant for."""
+    if time.last[0] != 0 or MOVING[time.last[1]] == "春节":
+        return True
+    return str(time.year or year) in words("times")["moving"][MOVING[time.last[1]]]
 
 
 def _month_day(text: str) -> tuple[int, int]:
@@ -186,6 +197,8 @@ def limits(folded: str, year: int | None, horizon: tuple[int, int] | None = None
         if time.bare_year or _no_limit().search(folded, max(0, time.start - 3), time.start):
             continue
         if _NO_LIMIT_AFTER.match(folded, time.end) or not _inside(time, year, horizon):
+            continue
+        if not _is_sure(time, year or (horizon[1] if horizon else None)):
             continue
         kept.append(time)
     return kept

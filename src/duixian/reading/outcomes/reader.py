@@ -12,7 +12,7 @@ from .. import lexicon
 from ..clauses import Clause, Layout, parts
 from ..model import QuantityKind, Stage
 from ..quantities.amounts import Amount
-from ..quantities.indicators import is_bare_measure
+from ..quantities.indicators import is_bare_measure, is_work
 from . import verbs
 from .objects import Thing, is_general, is_physical, strip_nominal, things_of
 
@@ -147,7 +147,8 @@ def _closed(layout: Layout, head: _Head, acting: verbs.Action) -> list[State]:
     end = verbs.object_end(layout.folded, head.at, acting.start)
     stages = (Stage.SUSTAIN,) if head.chain and head.chain[-1].word == "保持" else acting.stages
     if stages[0] in (Stage.APPROVE, Stage.START) and layout.folded.endswith("项目", head.at, end) and end - head.at > 4:
-        end -= 2
+        # 新开工项目 is no project called 新开工
+        end -= 0 if is_work(layout.folded[head.at : end - 2]) else 2
     return head.states(things_of(layout, head.at, end), stages, "outcome.closing", 0.85)
 
 
@@ -222,6 +223,8 @@ def _counted(layout: Layout, head: _Head, amounts: list[Amount], earlier: list[S
     """推进44个项目, 110个重点工程开工建设: the things counted are the objects."""
     folded, chain, clause = layout.folded, head.chain, head.clause
     counted = [a for a in amounts if a.mention.group in _COUNTED and a.kind is QuantityKind.AMOUNT]
+    # 办好10件民生实事: the deeds are read one by one, their number is no state
+    counted = [a for a in counted if not a.indicator.endswith("实事")]
     if not counted:
         return []
     if head.pushes and (each := _closed_each(folded, head, counted)):

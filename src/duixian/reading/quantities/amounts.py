@@ -16,7 +16,8 @@ SEPARATORS = "、和及与并且或暨,;。"
 class Amount:
     """An amount by local offsets, before its links to limits and stages are made.
 
-    `start` to `end` is its text, `lead` the words of its part before the figure, `clause` the clause it stands in.
+    `start` to `end` is its text, `lead` the words of its part before the figure, `clause` the clause it stands in,
+    `of_series` how many figures share one predicate under 分别 and its place among them.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Amount:
     lead: str
     rule: str
     confidence: float
+    of_series: tuple[int, int] = (1, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,11 @@ def _steady() -> frozenset[str]:
     return frozenset(frames["held"]) | {word for word in frames["about"] if "稳定" in word}
 
 
+@cache
+def _levels() -> frozenset[str]:
+    return frozenset(lexicon.words("accruals")["accrual"]["level_before"])
+
+
 def accrual_of(
     mention: Mention, kind: QuantityKind, phrase: str, stage: Stage | None, *, is_dated: bool, is_set: bool
 ) -> Accrual:
@@ -126,4 +131,12 @@ def accrual_of(
         return Accrual.STOCK
     if _any("accrual.flow").search(phrase):
         return Accrual.FLOW
+    if (
+        mention.group == "count"
+        and mention.before in _levels()
+        and not is_set
+        and not _any("accrual.work").search(phrase)
+    ):
+        # 高新技术企业突破120家: so many there are then
+        return Accrual.STOCK
     return Accrual.STOCK if _any("accrual.stock").search(phrase) else Accrual.FLOW

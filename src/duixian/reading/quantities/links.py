@@ -67,6 +67,15 @@ def _stage(amount: Amount, states: Sequence[State]) -> Stage | None:
     return max(own, key=_FURTHEST.index, default=None)
 
 
+def _of_series(amount: Amount, limits: Sequence[Limit]) -> Limit | None:
+    """一季度、上半年分别完成投资20%、50%: as many limits before the figures as figures, each has its own."""
+    count, place = amount.of_series
+    before = [x for x in limits if x.clause == amount.clause and x.time.end <= amount.mention.start]
+    return before[place] if count > 1 and len(before) == count else None
+
+
 def _limit(amount: Amount, limits: Sequence[Limit]) -> Limit | None:
     """The limit of its clause. A limit of a neighbour's words (、二期年底前开工) does not reach over."""
+    if amount.rule == "shared.respectively" and (own := _of_series(amount, limits)):
+        return own
     return limit_of(amount.mention.start, amount.clause, limits)

@@ -93,12 +93,13 @@ def scan(folded: str) -> Iterator[Mention]:
     """All figures that carry a unit, left to right."""
     at = 0
     while match := _FIGURE.search(folded, at):
-        mention = _percent_words(folded, match.start()) or _mention(folded, match.start())
+        at = match.start()
+        mention = _percent_words(folded, at) or _tenths(folded, at) or _mention(folded, at)
         if mention:
             yield mention
             at = mention.end
         else:
-            at = _skip(folded, match.start())
+            at = _skip(folded, at)
 
 
 def _skip(folded: str, at: int) -> int:
@@ -120,6 +121,24 @@ def _percent_words(folded: str, at: int) -> Mention | None:
         return None
     whole = Number(at, number.end, number.value, chinese=True)
     return _made(folded, at, whole, None, "%", "", number.end, False)
+
+
+# 六成以上, 近七成, 八成半: tenths; 一成不变, 建成 and 三成本 are none
+_TENTHS = re.compile(
+    "(?P<tens>[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?=以上|以下|以内|左右|上下|[、,。;:()%]|$)(?<!一成(?![以左上]))"
+)
+
+
+def _tenths(folded: str, at: int) -> Mention | None:
+    """六成以上 is at least 60 %."""
+    match = _TENTHS.match(folded, at)
+    if match is None or folded[at - 1 : at] in (*CHINESE, *"0123456789.第"):
+        return None
+    tens = _number(folded, at)
+    if tens is None:
+        return None
+    value = tens.value * 10 + (5 if match["half"] else 0)
+    return _made(folded, at, Number(at, match.end(), value, tens.chinese), None, "%", "", match.end(), False)
 
 
 def _mention(folded: str, at: int) -> Mention | None:
@@ -163,6 +182,12 @@ def _upper(folded: str, first: Number, at: int) -> tuple[Number | None, int]:
     return None, at
 
 
+# 42万群众: people are counted without a classifier
+_PERSONS = re.compile(
+    "(?:农村|城镇|城乡|困难|基层|各族|移民|脱贫)?(?:群众|居民|市民|村民|农民|职工|老人|学生|师生|游客|移民)"
+)
+
+
 def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
     """(magnitude, unit, end, whether 余 or 多 stands in it) of what follows a number; an empty unit where none does."""
     pattern, _ = _units()
@@ -178,8 +203,12 @@ def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
         at += 1
     magnitude = folded[start:at].strip().rstrip("余多")
     # 突破2000万: a great number without a unit is an amount only if 万 or 亿 closes it
-    if magnitude and magnitude[-1] in "万亿" and (at == len(folded) or folded[at] in ",。;、)以左"):
-        return "", magnitude, at, more
+    if (
+        magnitude
+        and magnitude[-1] in "万亿"
+        and (at == len(folded) or folded[at] in ",。;、)以左" or _PERSONS.match(folded, at))
+    ):
+        return magnitude, magnitude, at, more
     return "", "", at, False
 
 

@@ -34,6 +34,8 @@ def _state() -> re.Pattern[str]:
 
 
 _PLACES = re.compile(r"(?:项目|片区|行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
+# 42万群众喝上放心水: what becomes of the people is not their name
+_ENJOY = re.compile("[喝用住吃坐走过]上|受益|增收|就业|饮水|出行|入住|搬迁|提供|从中|共享|享受")
 # 为6.2万名适龄女性提供“两癌”免费筛查: whom and what together are the indicator
 _GIVEN = re.compile(r"(?P<whom>.{2,20}?)(?:提供|实施|开展|发放|办理|更换|安装|配备)(?P<what>.{2,})")
 _FOR = ("为", "对", "给", "向")
@@ -47,6 +49,8 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
     whole = noun_end = _noun_end(scene, start, slot.right)
     while (match := _state().search(folded, start, noun_end)) and match.start() - start >= 2:
         noun_end = match.start()
+    if m.group == "bare" and (fed := _ENJOY.search(folded, start + 2, noun_end)):
+        noun_end = fed.start()
     given = _GIVEN.fullmatch(printed[start:whole])
     if given and (m.before in _FOR or folded[max(0, m.frame - 1) : m.frame] in _FOR):
         return Named(m.start, whole, given["whom"] + given["what"], "amount.noun-after", 0.9)
@@ -140,11 +144,20 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
     if name.is_bare_measure(indicator) and _BUILDS.search(scene.folded, before.start, start):
         thing = said if said.endswith(lexicon.group("stages", "things.physical")) else ""
         return (thing + _WHOLE_PLACE.sub("", indicator), "amount.subject-restored", 0.7) if thing else None
+    if indicator in lexicon.words("phrases")["measure"]["of_clause"]:
+        thing = _WORK_DONE.sub("", said)
+        found = 2 <= len(thing) <= _LONGEST_OWNER and "、" not in thing and not _FINITE.search(thing)
+        return (thing + indicator, "amount.subject-restored", 0.7) if found else None
     if previous is None and (not indicator or name.is_predicate(indicator)):
         measured = re.match(".{2,}?" + lexicon.any_of("phrases", "measure.nouns"), said)
         return (measured.group(), "amount.same-noun", 0.6) if measured else None
     return None
 
+
+# 标准厂房|建设: what is done to it is no part of the thing
+_WORK_DONE = re.compile("(?:(?:提档|扩容|升级)?(?:建设|改造|提升|升级|布局|工作|推广|行动|工程))+$")
+_LONGEST_OWNER = 12
+_FINITE = re.compile("实现|推动|促进|提高|以|为|将|让|并|[一-鿿]化$|全面|持续")
 
 # 围绕重点群体开展职业技能培训30万人次: for whom or where stands before the verb, what is counted after it
 _AROUND = re.compile(

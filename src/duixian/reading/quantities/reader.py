@@ -97,7 +97,8 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
     kind, direction = kind_of(m, lead)
     anew = _starts_anew().match(rest) or _only_states().fullmatch(rest.rstrip(" 。"))
     follows = bool(rest.strip()) and rest[0] not in SEPARATORS and not anew
-    if follows and (m.group not in ("percent", "points", "times_more") or rest[0] == "的"):
+    paid = m.group == "money" and lead.endswith(_FUNDS)
+    if follows and not paid and (m.group not in ("percent", "points", "times_more") or rest[0] == "的"):
         named = named_after(scene, slot, rest_start)
     else:
         named = named_before(scene, slot, earlier)
@@ -120,6 +121,10 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         rule=named.rule,
         confidence=named.confidence,
     )
+
+
+# 筹措资金1.8亿元办好实事: the money is named before its figure, what follows says what it is for
+_FUNDS = ("资金", "专项债券", "财政投入", "民生投入")
 
 
 def _grew(earlier: list[Amount], scene: Scene) -> bool:

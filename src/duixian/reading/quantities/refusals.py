@@ -265,7 +265,7 @@ def _later_year(m: Mention, s: Scene) -> bool:
     return any(t.year and s.year and t.year > s.year for t in s.times if s.clause.start <= t.start < m.start)
 
 
-# 高于全国0.3个百分点, 优于全省平均约1个百分点: told of the past, a distance from another figure
+# 高于全国0.3个百分点, 优于全省平均约1个百分点: a distance from another figure is a relation
 _DISTANCE_FROM = re.compile(
     r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌)(?P<from>[^,、]{2,16})$"
     r"|(?:比(?![例重率])|较)(?!去年|上年|上一|同期|年初(?!计划|目标)|20\d\d|五年|“)[^,、]{2,12}(?<!提)(?<!降)(?<!减)(?:高|低|快|慢|多|少)出?$"
@@ -281,7 +281,7 @@ _DIFFERENCE = re.compile(r"(?:比|较)[^,]{1,6}(?:多|少)$")
 def _compared(m: Mention, s: Scene) -> bool:
     """The old figure in a comparison, or the mere difference from it."""
     before = s.before(m.start, 12)
-    if s.is_result and m.group == "points" and _is_distance(m, s):
+    if m.group == "points" and _is_distance(m, s):
         return True
     return bool(_COMPARED_WITH.search(before)) or (m.group == "count" and bool(_DIFFERENCE.search(before)))
 
@@ -304,6 +304,8 @@ def _rhythm(m: Mention, s: Scene) -> bool:
 
 
 _SPOKEN_VALUE = 100
+# 办好十件民生实事: deeds are counted in words too
+_DEEDS = re.compile("(?:重点|省定|市定)?(?:民生|惠民|便民|为民)?(?:办)?实事")
 _ONE_EACH = re.compile(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$")
 
 
@@ -316,6 +318,8 @@ def _figure_of_speech(m: Mention, s: Scene) -> bool:
     if _STEPS.match(s.folded, m.tail):
         # 连跨4个万亿元台阶
         return True
+    if m.unit == "件" and _DEEDS.match(s.folded, m.tail):
+        return False
     if not m.chinese or m.magnitude or m.group in ("percent", "points", "times_more", "money", "area"):
         return False
     if m.base_value >= _SPOKEN_VALUE:
@@ -338,13 +342,13 @@ _CLAIM = re.compile(
 )
 
 
-_DEEDS = re.compile("民生实事|实事")
-
-
 def _list_of_itself(m: Mention, s: Scene) -> bool:
-    """8个方面32项任务, 20条措施: the document speaks of itself; a list of 10件民生实事 is promised one by one."""
-    if not s.is_result and _DEEDS.match(s.folded, m.tail):
-        return True
+    """8个方面32项任务, 20条措施: the document speaks of itself.
+
+    办好10件民生实事 counts what is owed, unless the deeds follow behind a colon one by one.
+    """
+    if _DEEDS.match(s.folded, m.tail):
+        return not s.is_result and s.folded[s.clause.end : s.clause.end + 1] == ":"
     return bool(_CLAIM.match(s.folded, m.tail)) or bool(_CLAIM.match(s.folded, m.tail - len(m.unit)))
 
 

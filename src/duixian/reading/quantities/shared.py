@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from .. import lexicon
 from ..clauses import parts
-from ..model import Comparator
+from ..model import Comparator, QuantityKind
 from . import indicators as name
 from .amounts import Amount
 from .governing import strives
@@ -46,9 +46,22 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     alone = all(name.ends_with_measure(s) for s in printed)
     if len(kept) == 1 and _each_owes(scene, marker, first):
         return [_share(scene, subject, first, first, "shared.each") for subject in subjects]
+    # 化肥、农药使用量下降2%: two nouns of a measure that only the last names
+    alone = alone or (percent and not marker and _lack_measure(scene, left, first, printed))
     if len(kept) == 1 and ((marker and (percent or alone)) or (percent and alone)):
         return [_share(scene, subject, first, first, "shared.each") for subject in subjects]
     return []
+
+
+_SHORT_NOUN = 4
+
+
+def _lack_measure(scene: Scene, left: int, first: Mention, printed: list[str]) -> bool:
+    """Whether short nouns stand before the last, set off by 、 alone, and only the last says what is measured."""
+    lead = scene.folded[left : first.frame]
+    joined = re.search("[和与及等]", lead) or kind_of(first, lead)[0] is QuantityKind.RATE
+    short = all(2 <= len(s) <= _SHORT_NOUN and not name.ends_with_measure(s) for s in printed[:-1])
+    return not joined and short and name.ends_with_measure(printed[-1])
 
 
 def _each_owes(scene: Scene, marker: re.Match[str] | None, first: Mention) -> bool:
@@ -205,7 +218,8 @@ def _paired(scene: Scene, subjects: list[str], kept: list[Mention]) -> list[Amou
     if len(subjects) != len(kept):
         return []
     # 分别增长8%、9%左右: the qualifier after the last holds for all
-    return [_share(scene, s, m, kept[-1], "shared.respectively", kept[0]) for s, m in zip(subjects, kept, strict=True)]
+    made = [_share(scene, s, m, kept[-1], "shared.respectively", kept[0]) for s, m in zip(subjects, kept, strict=True)]
+    return [replace(amount, of_series=(len(made), place)) for place, amount in enumerate(made)]
 
 
 def _share(
