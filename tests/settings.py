@@ -30,7 +30,8 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file, as in an installation: in memory all threads of the live server would share one connection
-    DATABASES["default"]["TEST"] = {"NAME": f"{_DATA}/tests.sqlite3"}
+    # made from the models at once: that the steps of the past come to the same is tests/config/test_migrating.py
+    DATABASES["default"]["TEST"] = {"NAME": f"{_DATA}/tests.sqlite3", "MIGRATE": False}
     DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     }

@@ -64,9 +64,9 @@ def open_installation(data: Path, *, must_exist: bool = True) -> None:
 
 def migrate() -> None:
     """Bring the database to this version's form."""
-    from django.core.management import call_command
+    from duixian.config.migrating import bring_up_to_date
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
 
 
 @main.command()
