@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from duixian.console.clock import read_clock
+from duixian.console.numbers import whole_number
 from duixian.console.wording import call_lights
 from duixian.periods import today_in
 from duixian.register.coverage import CARRIERS
@@ -159,9 +160,9 @@ def _plans(account: Account, government_ids: set[int]) -> tuple[Plan, ...]:
 
 def _chosen(request: HttpRequest, plans: tuple[Plan, ...]) -> Plan | None:
     """The plan named by ?plan, remembered for the session; else the latest."""
-    asked = request.GET.get("plan", "")
-    if asked.isdecimal() and any(p.pk == int(asked) for p in plans):
-        request.session["plan"] = int(asked)
+    asked = whole_number(request.GET.get("plan", ""))
+    if any(p.pk == asked for p in plans):
+        request.session["plan"] = asked
     kept = request.session.get("plan")
     return next((p for p in plans if p.pk == kept), plans[0] if plans else None)
 

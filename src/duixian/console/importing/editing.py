@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from duixian.console.importing.places import Cut, cuts_of, place_of
+from duixian.console.numbers import whole_number
 from duixian.indicators.limits import is_keepable
 from duixian.reading import (
     Accrual,
@@ -88,8 +89,8 @@ def form_of(item: ImportItem, given: Mapping[str, str] | None = None) -> ItemFor
 
 
 def _revision(item: ImportItem, said: Mapping[str, str]) -> int:
-    typed = said.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() else item.revision
+    typed = whole_number(said.get("revision", ""))
+    return item.revision if typed is None else typed
 
 
 _EMPTY_AMOUNT = {
@@ -184,7 +185,7 @@ def _with_words(form: ItemForm, read: ReadTask) -> ReadTask:
     number = said["number"] or str(read.number)
     return replace(
         read,
-        number=int(number) if number.isdecimal() and number.isascii() else number[:20],
+        number=number[:20] if whole_number(number) is None else int(number),
         section=said["section"][:200] or None,
         leads=_names(said["leads"]),
         cooperating=_names(said["cooperating"]),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from duixian.audit.command import InvalidInput
 from duixian.console.access import only_for, signed_in
 from duixian.console.forms import AccountForm, AppointForm, PasswordForm, tell
+from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.console.unitforms import HandOverForm, LockForm, PersonForm
 from duixian.units.commands import (
@@ -208,6 +209,6 @@ def _carry_out(
 
 
 def _membership(person: Account, request: HttpRequest) -> Membership:
-    wanted = request.POST.get("membership", "")
-    only_for(wanted.isdecimal())
+    wanted = whole_number(request.POST.get("membership", ""))
+    only_for(wanted is not None)
     return get_object_or_404(person.memberships, pk=wanted)

@@ -17,6 +17,7 @@ from duixian.console.breakdown_sheets import matrix_workbook
 from duixian.console.county_matrix import MatrixRow, column_names, groups_of, headline, matrix_rows
 from duixian.console.county_words import beside, shortfall_words
 from duixian.console.downloads import workbook_response
+from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.register.commands import confirm_link, count_link, link_by_hand, propose_links, refuse_link
 from duixian.register.coverage import (
@@ -102,11 +103,11 @@ def counties(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest, found: Sequence[Coverage], scope: Scope) -> tuple[int, int] | None:
     """The cell of the address; else the first whose wordings differ, in the order of the page."""
-    asked = (request.GET.get("target", ""), request.GET.get("unit", ""))
+    asked = (whole_number(request.GET.get("target", "")), whole_number(request.GET.get("unit", "")))
     seen = {u.pk for u in scope.units}
     cells = {(c.target.pk, x.unit.pk) for c in found for x in c.cells if x.unit.pk in seen}
-    if all(a.isdecimal() for a in asked) and (int(asked[0]), int(asked[1])) in cells:
-        return int(asked[0]), int(asked[1])
+    if asked in cells:
+        return asked  # type: ignore[return-value]
     rows = matrix_rows(found, scope.units, None, is_whole=scope.is_whole)
     rows = [row for _heading, group in groups_of(rows) for row in group]
     linked = [(row.target.pk, c.cell.unit.pk, c.cell.differs) for row in rows for c in row.cells if c.cell.links]
@@ -192,7 +193,8 @@ def _meant(scope: Scope, written: str) -> tuple[Task, Target | None]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    number = whole_number(text)
+    return -1 if number is None else number
 
 
 @signed_in

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from duixian.console.access import only_for, plan_or_404, signed_in
+from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.register import commands
 from duixian.register.duties import assignments_of, parts_of
@@ -52,9 +53,10 @@ class Act:
 
     def pk(self, name: str) -> int:
         """A number of the form; anything else is not found."""
-        given = self.request.POST.get(name, "")
-        only_for(given.isdecimal())
-        return int(given)
+        given = whole_number(self.request.POST.get(name, ""))
+        only_for(given is not None)
+        assert given is not None
+        return given
 
     def task(self) -> Task:
         """The task meant."""
@@ -63,7 +65,7 @@ class Act:
     def duty(self, ref: str = "") -> Duties:
         """The assignment or part meant: assignment-3, part-5."""
         kind, _dash, pk = (ref or self.request.POST.get("duty", "")).partition("-")
-        only_for(kind in ("assignment", "part") and pk.isdecimal())
+        only_for(kind in ("assignment", "part") and whole_number(pk) is not None)
         if kind == "part":
             return get_object_or_404(parts_of(self.tasks), pk=pk)
         return get_object_or_404(assignments_of(self.tasks), pk=pk)
@@ -71,7 +73,7 @@ class Act:
     def amendment(self) -> Amendments:
         """The wish meant: adjustment-3, extension-5."""
         kind, _dash, pk = self.request.POST.get("amendment", "").partition("-")
-        only_for(kind in ("adjustment", "extension") and pk.isdecimal())
+        only_for(kind in ("adjustment", "extension") and whole_number(pk) is not None)
         if kind == "adjustment":
             return get_object_or_404(TargetAdjustment.objects.filter(task__in=self.tasks), pk=pk)
         return get_object_or_404(ExtensionRequest.objects.filter(task__in=self.tasks), pk=pk)
@@ -82,8 +84,8 @@ class Act:
 
     def unit(self) -> Unit | None:
         """The unit chosen, None where none was."""
-        given = self.request.POST.get("unit", "")
-        return get_object_or_404(Unit, government=self.plan.government, pk=given) if given.isdecimal() else None
+        given = whole_number(self.request.POST.get("unit", ""))
+        return None if given is None else get_object_or_404(Unit, government=self.plan.government, pk=given)
 
     def regrade(self, task: Task) -> None:
         """The light follows at once."""

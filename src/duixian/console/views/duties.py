@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from duixian.console.access import only_for, plan_or_404, signed_in
+from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.console.waiting import DutyRow, waiting_for
 from duixian.register.commands import set_threshold
@@ -78,8 +79,8 @@ def _chosen(request: HttpRequest, shell: Shell, plan: Plan) -> list[Unit]:
     """The unit asked for; for a unit's people their own."""
     if not shell.is_whole:
         return list(shell.units)
-    asked = request.GET.get("unit", "")
-    return list(plan.government.units.filter(pk=asked)) if asked.isdecimal() else []
+    asked = whole_number(request.GET.get("unit", ""))
+    return [] if asked is None else list(plan.government.units.filter(pk=asked))
 
 
 @signed_in

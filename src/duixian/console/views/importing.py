@@ -14,9 +14,11 @@ from duixian.console.access import only_for, signed_in
 from duixian.console.importing.editing import ItemForm, corrected, form_of
 from duixian.console.importing.laying import lay
 from duixian.console.importing.receiving import Received, receive_file, receive_text
+from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.reading import ReadingError
 from duixian.register.commands import correct_item, start_county_import, start_import
+from duixian.register.commands.importing import EARLIEST_YEAR, LATEST_YEAR
 from duixian.register.coverage import CARRIERS
 from duixian.register.models import ImportDraft
 from duixian.register.queries import imports_with_counts
@@ -76,9 +78,9 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _start(request: HttpRequest, said: dict[str, str], governments: list[Government], shell: Shell) -> ImportDraft:
-    if said["year"] and not (said["year"].isascii() and said["year"].isdecimal()):
+    wanted = whole_number(said["year"])
+    if said["year"] and not EARLIEST_YEAR <= (wanted or 0) <= LATEST_YEAR:
         raise InvalidInput(_("计划年度请填四位数字，如2026；文件里写明的可以不填。"))
-    wanted = int(said["year"]) if said["year"] else None
     received = _receive(request, said["text"], wanted)
     year = wanted or received.reading.document.year
     if year is None:
@@ -107,8 +109,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     shell = the_shell(request)
     draft = draft_or_404(shell, pk)
     form = None
-    wanted = request.GET.get("edit", "")
-    if wanted.isdecimal():
+    wanted = whole_number(request.GET.get("edit", ""))
+    if wanted is not None:
         item = get_object_or_404(draft.items, pk=wanted)
         item.draft = draft
         form = form_of(item) if item.current_state.may_correct else None
@@ -134,10 +136,9 @@ def save_item(request: HttpRequest, pk: int, item_id: int) -> HttpResponse:
         return redirect(f"{reverse('import-review', args=[pk])}?edit={item_id}#i{item_id}")
     form = form_of(item, request.POST.dict())
     made = corrected(form)
-    revision = request.POST.get("revision", "")
+    seen = whole_number(request.POST.get("revision", "")) or 0
     if made is not None:
         try:
-            seen = int(revision) if revision.isdecimal() else 0
             correct_item(item=item, revision=seen, corrected=made, actor=shell.account, now=shell.now)
         except CommandError as refused:
             form.errors[""] = refused.message

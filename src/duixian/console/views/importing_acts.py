@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from duixian.audit.command import CommandError
 from duixian.console.access import signed_in
+from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.console.views.importing import draft_or_404
 from duixian.register.commands import (
@@ -43,13 +44,14 @@ class Pressed:
     def item(self) -> tuple[ImportItem, int]:
         """The item and the revision the button was shown beside: "12:3"."""
         pk, _sign, revision = self.value.split("|")[0].partition(":")
-        if not (pk.isdecimal() and revision.isdecimal()):
+        key, seen = whole_number(pk), whole_number(revision)
+        if key is None or seen is None:
             raise Http404
-        item = get_object_or_404(ImportItem, pk=pk)
+        item = get_object_or_404(ImportItem, pk=key)
         if item.draft_id != self.draft.pk:
             raise Http404
         item.draft = self.draft
-        return item, int(revision)
+        return item, seen
 
     def rest(self) -> list[str]:
         """What stands behind the item."""
@@ -115,7 +117,7 @@ def _name_unit(pressed: Pressed) -> str:
     how, meant, name = [*pressed.value.split("|", 2), "", ""][:3]
     shell, draft = pressed.shell, pressed.draft
     if how == "alias":
-        unit = get_object_or_404(draft.government.units, pk=meant if meant.isdecimal() else 0)
+        unit = get_object_or_404(draft.government.units, pk=whole_number(meant) or 0)
         name_import_unit(draft=draft, name=name, unit=unit, actor=shell.account, now=shell.now)
     else:
         kind = UnitKind(meant) if meant in UnitKind.values else UnitKind.DEPARTMENT
@@ -151,8 +153,8 @@ def _join(pressed: Pressed) -> str:
 
 def _split(pressed: Pressed) -> str:
     item, revision = pressed.item()
-    at = pressed.request.POST.get("at", "")
-    place = int(at) if at.isdecimal() else -1
+    at = whole_number(pressed.request.POST.get("at", ""))
+    place = -1 if at is None else at
     first, _second = split_item(
         item=item, revision=revision, at=place, actor=pressed.shell.account, now=pressed.shell.now
     )

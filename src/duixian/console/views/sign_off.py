@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from duixian.audit.command import CommandError
 from duixian.console.access import check_seen, only_for, plan_or_404, signed_in
+from duixian.console.numbers import whole_number
 from duixian.console.reportlines import Sheet, sheets_of
 from duixian.console.shell import Shell, the_shell
 from duixian.register.models import Task
@@ -93,5 +94,5 @@ def _sign(request: HttpRequest, shell: Shell, units: list[Unit]) -> dict[int, st
 
 def _own(pk: str, shell: Shell, units: list[Unit]) -> Report:
     """A report of the head's own unit, else not found."""
-    only_for(pk.isdecimal())
+    only_for(whole_number(pk) is not None)
     return get_object_or_404(Report.objects.visible_to(shell.account), pk=pk, unit__in=units)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from duixian.console.access import only_for, plan_or_404, signed_in
+from duixian.console.numbers import whole_number
 from duixian.console.shell import the_shell
 from duixian.projects.commands import bind_measure, unbind_measure
 from duixian.projects.enums import Measure
@@ -21,8 +22,8 @@ def measures(request: HttpRequest) -> HttpResponse:
     only_for(may_keep_ledger(shell.account, plan.government))
     targets = targets_to_bind(plan.government, plan.year)
     if request.method == "POST":
-        wanted = request.POST.get("target", "")
-        only_for(wanted.isdecimal())
+        wanted = whole_number(request.POST.get("target", ""))
+        only_for(wanted is not None)
         target = get_object_or_404(targets, pk=wanted)
         measure = request.POST.get("measure", "")
         only_for(measure in ("", *Measure.values))

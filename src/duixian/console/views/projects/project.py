@@ -11,6 +11,7 @@ from duixian.audit.command import InvalidInput
 from duixian.console.access import only_for, plan_or_404, signed_in
 from duixian.console.forms import tell
 from duixian.console.nodelines import NodeLinesError, lines_of, nodes_from
+from duixian.console.numbers import whole_number
 from duixian.console.projectforms import ProgressForm, ProjectForm, known_of
 from duixian.console.projectlists import share_done
 from duixian.console.shell import Shell, the_shell
@@ -101,8 +102,8 @@ def _set_nodes(item: Project, form: ProgressForm, request: HttpRequest, shell: S
 
 
 def _mark_done(item: Project, form: ProgressForm, request: HttpRequest, shell: Shell) -> None:
-    wanted = request.POST.get("milestone", "")
-    only_for(wanted.isdecimal())
+    wanted = whole_number(request.POST.get("milestone", ""))
+    only_for(wanted is not None)
     node = get_object_or_404(item.milestones, pk=wanted, done_on=None)
     mark_milestone_done(milestone=node, on=shell.today, actor=shell.account, now=shell.now)
     messages.success(request, _("节点已记为完成。"))
