@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from duixian.audit.command import Conflict
+from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.periods import parse_month
 from duixian.register.models import Plan
@@ -58,7 +59,7 @@ def check_seen(report: Report, request: HttpRequest) -> None:
 
 def report_or_404(pk: str, shell: Shell, plan: Plan) -> Report:
     """A report of the plan that the person may see."""
-    only_for(pk.isdecimal())
+    only_for(whole_number(pk) is not None)
     return get_object_or_404(Report.objects.visible_to(shell.account).filter(round__plan=plan), pk=pk)
 
 

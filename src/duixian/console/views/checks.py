@@ -15,6 +15,7 @@ from duixian.audit.command import CommandError, InvalidInput
 from duixian.console.access import only_for, plan_or_404, signed_in
 from duixian.console.checkforms import CheckForms, ConsentForm, CorrectionForm, VerificationForm, forms_for, said_in
 from duixian.console.forms import tell
+from duixian.console.numbers import whole_number
 from duixian.console.reviewing_case import correction_words, finding_words
 from duixian.console.shell import Shell, the_shell
 from duixian.reporting.commands import (
@@ -145,7 +146,7 @@ def _verify(form: VerificationForm, report: Report, shell: Shell, request: HttpR
 def _answer(act: str, request: HttpRequest, report: Report, forms: CheckForms, shell: Shell) -> tuple[CheckForms, str]:
     """Agree, refuse, take back, or note a consent by telephone."""
     pk = request.POST.get("correction", "")
-    only_for(pk.isdecimal() and act in (*ANSWERS, "agree", "consent"))
+    only_for(whole_number(pk) is not None and act in (*ANSWERS, "agree", "consent"))
     correction = get_object_or_404(report.corrections.all(), pk=pk)
     if act == "consent":
         form = ConsentForm(request.POST, prefix="p")

@@ -14,6 +14,7 @@ from duixian.console.monthextras import PartRow, lay_extras, part_rows_of, show_
 from duixian.console.monthproposals import lay_over
 from duixian.console.monthrows import month_rows
 from duixian.console.monthwork import Outcome, add_files, save_parts, save_rows, send_up_rows, take_file_away
+from duixian.console.numbers import whole_number
 from duixian.console.reportfields import ReportRow
 from duixian.console.shell import Shell, the_shell
 from duixian.periods import add_months, month_label
@@ -92,8 +93,8 @@ def _context(request: HttpRequest, shell: Shell, unit: Unit, round: Round, rows:
 
 def _proposal(request: HttpRequest, unit: Unit, round: Round) -> MonthProposal | None:
     """What was read from the unit's own report and waits for the liaison's eyes."""
-    asked = request.GET.get("proposal", "")
-    if not asked.isdecimal():
+    asked = whole_number(request.GET.get("proposal", ""))
+    if asked is None:
         return None
     return MonthProposal.objects.filter(pk=asked, unit=unit, round=round, applied_at=None).first()
 
