@@ -366,6 +366,13 @@ def check_alignment(row: Row) -> None:
     alignment.check(row.cells)
 
 
+def check_special(row: Row) -> None:
+    """Amended targets, statuses, parts of cooperating units, overrides."""
+    from tests.reporting.rule_pages import CHECKS
+
+    CHECKS[row.page](row)
+
+
 def checker(page: str) -> Callable[[Row], None]:
     """Who reads the tables of a page."""
     special = {
@@ -376,6 +383,10 @@ def checker(page: str) -> Callable[[Row], None]:
         "alignment": check_alignment,
         "breakdown": check_carried,
         "roll-up": check_carried,
+        "amended": check_special,
+        "statuses": check_special,
+        "cooperating": check_special,
+        "override": check_special,
         "unremarkable": check_review,
         "differences": check_review,
     }

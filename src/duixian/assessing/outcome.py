@@ -10,7 +10,7 @@ from duixian.periods import month_of
 
 from .compare import decimal
 from .model import Assessment, Grade, Light, NodeFacts, OtherReason, OutcomeFacts, Thresholds
-from .wording import OTHER_WORDS, RESULT_WORDS, STAGE_WORDS, day_words, percent
+from .wording import OTHER_WORDS, RESULT_WORDS, day_words, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _reached(facts: OutcomeFacts, reached_on: date, year: int) -> Assessment:
     return Assessment(
         Grade.COMPLETED,
         Light.BLUE,
-        f"{day_words(reached_on, year)}{STAGE_WORDS[facts.stage]}，{timing}",
+        f"{day_words(reached_on, year)}{RESULT_WORDS[facts.stage]}，{timing}",
         days_early=days if days > 0 else None,
         days_late=-days if days < 0 else None,
     )
