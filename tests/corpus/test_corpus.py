@@ -14,6 +14,7 @@ from tests.corpus.unknown_words import readings as unknown_readings
 
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
 HALVES = ("seen", "unseen")
+UNKNOWN_SEEDS = (0, 1, 2)
 GROUPS = [(half, kind) for half in HALVES for kind in ("lists", "articles")]
 
 
@@ -64,8 +65,14 @@ def test_few_fields_are_in_review() -> None:
 
 
 def test_errors_of_unknown_words_are_foreseen() -> None:
-    """A document from elsewhere has words nobody listed: what goes wrong for that is put before a person too."""
-    figures = count(field for case, made, _ in unknown_readings(seed=0) for field in fields_of(case, made.to_dict()))
-    assert figures.wrong >= 15
+    """A document from elsewhere has words nobody listed: what goes wrong for that is put before a person too.
+
+    Which words are taken away changes with every word that is added to a list. So several draws are counted together,
+    and the floor stands two standard deviations of so many errors below the share that is promised (80 %); a review
+    that chose its fields blindly would hold as many errors as fields, one in eight.
+    """
+    draws = (pair for seed in UNKNOWN_SEEDS for pair in unknown_readings(seed))
+    figures = count(field for case, made, _ in draws for field in fields_of(case, made.to_dict()))
+    assert figures.wrong >= 15 * len(UNKNOWN_SEEDS)
     assert figures.review_share <= FLOORS["calibration"]["review_at_most"]
     assert figures.caught_share >= FLOORS["calibration"]["caught_unknown"]

@@ -161,6 +161,20 @@ HARM: dict[str, tuple[str, Callable[[], bytes]]] = {
         ".md",
         lambda: "\n".join(f"{'  ' * i}- ({i})新增公园{i}个" for i in range(1_000)).encode(),
     ),
+    "nothing but numerals": (".txt", lambda: ("一二三四五六七八九十" * 14_000).encode()),
+    "nothing but digits": (".txt", lambda: b"9" * 140_000),
+    "ten thousand figures in one item": (
+        ".txt",
+        lambda: ("1." + "、".join(f"新增贷款{i}亿元" for i in range(10_000))).encode(),
+    ),
+    "a limit before each work": (
+        ".txt",
+        lambda: ("1." + "，".join(f"{i % 12 + 1}月底前建成公园" for i in range(10_000))).encode(),
+    ),
+    "a table without an end to the right": (
+        ".html",
+        lambda: ("<table><tr>" + "<td colspan=1000>新增贷款3亿元</td>" * 300 + "</tr></table>").encode(),
+    ),
     "one number for all": (".txt", lambda: ("1.新增公园3个，改造小区20个\n" * 3_000).encode()),
     "numerals": (".txt", lambda: ("1.新增" + "一" * 20_000 + "个，" + "1," * 20_000 + "9" * 20_000 + "个").encode()),
 }

@@ -18,6 +18,7 @@ def _full() -> Pattern[str]:
     return compile_pattern(lexicon.any_of("stages", "words.full"))
 
 
+_REACHING = compile_pattern(r"(?P<what>[^、,]{3,}?)(?:实现|基本实现|做到)[^、,]{0,6}$")
 _FIGURE_AT_END = compile_pattern(r"\d[\d.]*[万亿]?[一-鿿]$")
 _COUNTED = compile_pattern(r"\d+(?:[个项家所条户座处])([^、,]{2,})$")
 
@@ -46,6 +47,9 @@ def read_total(layout: Layout) -> Full | None:
             start = match.start()
         end = verbs.object_end(layout.folded, start, match.start())
         named = layout.printed[start:end].strip(" 、")
+        if reaching := _REACHING.match(named):
+            # 公共阅读空间实现乡镇全覆盖: what is everywhere, not where
+            named = reaching["what"]
         if trailing := _FIGURE_AT_END.search(named):
             # 瓶改管3.2万户全部销号: the things, not how many
             named = named[: trailing.start()]

@@ -18,6 +18,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NUMBERED = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,4}[)）、.．]|[①-⑳])")
 _MAX_CELLS = 400_000
 _MAX_SPAN = 1000
+_MAX_COLUMNS = 5_000
 
 
 class Sink(Protocol):
@@ -271,4 +272,6 @@ def _places(table: Any) -> list[Place]:
             column += across
             if len(places) > _MAX_CELLS:
                 raise TooLargeError(f"表格过大:网页里的一张表超过 {_MAX_CELLS} 格。请拆分后再读。")
+            if column > _MAX_COLUMNS:
+                raise TooLargeError(f"表格过宽:网页里的一张表超过 {_MAX_COLUMNS} 列。请拆分后再读。")
     return places

@@ -184,7 +184,7 @@ def _upper(folded: str, first: Number, at: int) -> tuple[Number | None, int]:
 
 # 42万群众: people are counted without a classifier
 _PERSONS = re.compile(
-    "(?:农村|城镇|城乡|困难|基层|各族|移民|脱贫)?(?:群众|居民|市民|村民|农民|职工|老人|学生|师生|游客|移民)"
+    "(?:农村|城镇|城乡|困难|基层|各族|移民|脱贫|中小|在校|老年|适龄|育龄|参保)?(?:群众|居民|市民|村民|农民|职工|老人|学生|师生|游客|移民|儿童|妇女|青少年|患者)"
 )
 
 

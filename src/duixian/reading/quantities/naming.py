@@ -34,6 +34,10 @@ def _state() -> re.Pattern[str]:
 
 
 _PLACES = re.compile(r"(?:项目|片区|行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
+# 24个事项已提前完成全年任务: what is told of the things
+_TOLD = re.compile(
+    "(?:均|都|全部)?已(?:经|提前|全部|基本|累计|完成|建成|开工|投产|投用)|(?:超|按)序时|得到(?:有效|全面)"
+)
 # 42万群众喝上放心水: what becomes of the people is not their name
 _ENJOY = re.compile("[喝用住吃坐走过]上|受益|增收|就业|饮水|出行|入住|搬迁|提供|从中|共享|享受")
 # 为6.2万名适龄女性提供“两癌”免费筛查: whom and what together are the indicator
@@ -49,6 +53,8 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
     whole = noun_end = _noun_end(scene, start, slot.right)
     while (match := _state().search(folded, start, noun_end)) and match.start() - start >= 2:
         noun_end = match.start()
+    if told := _TOLD.search(folded, start + 2, noun_end):
+        noun_end = told.start()
     if m.group == "bare" and (fed := _ENJOY.search(folded, start + 2, noun_end)):
         noun_end = fed.start()
     given = _GIVEN.fullmatch(printed[start:whole])

@@ -237,6 +237,7 @@ def _old_level(m: Mention, s: Scene) -> bool:
     return bool(_TO_LEVEL.search(s.after(m.end)[:16]))
 
 
+_PROMISED = re.compile("的?(?:全年|年度|年初|省定|市定|下达)?的?(?:目标任务|任务目标|目标(?!价)|任务(?!书))")
 _PAST = re.compile(r"(?:近[两三几]年|累计已|已累计|去年|上年|往年|历年|截至目前|目前已|已累计|现有)[^,]{0,14}$")
 _COMPARED = re.compile(r"(?:比|较|同比|超过|高于|低于)(?:去年|上年|往年|历年)")
 
@@ -244,7 +245,8 @@ _COMPARED = re.compile(r"(?:比|较|同比|超过|高于|低于)(?:去年|上年
 def _memory(m: Mention, s: Scene) -> bool:
     """去年完成40处, 目前已建成30座: what is done already is no commitment (but 比上年增长6% is)."""
     if s.is_result:
-        return False
+        # 超额完成40所的年度目标任务: what had been promised
+        return bool(_PROMISED.match(s.folded, m.end))
     before = s.before(m.start, 24)
     past = _PAST.search(before)
     # 由上年的45%提高到50%: the new level is no memory
