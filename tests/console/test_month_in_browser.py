@@ -97,7 +97,7 @@ def test_a_row_is_saved_when_one_leaves_it(busy: Stage, page: "Page", live_serve
     # the row knows its new state: writing on is no quarrel with oneself
     page.locator("tbody.report").first.locator("textarea[name$=account]").fill("再写一句。")
     page.locator("tbody.report").nth(1).locator(".figure").focus()
-    page.wait_for_function("document.querySelector('tbody.report [name$=revision]').value === '2'")
+    page.locator("tbody.report [name$=revision][value='2']").first.wait_for(state="attached")
     assert Report.objects.get().account == "再写一句。"
 
 
