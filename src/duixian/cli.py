@@ -3,27 +3,24 @@
 Django is loaded by the commands that need an installation; reading a document needs none.
 """
 
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from duixian.cli_align import align
 from duixian.cli_counties import adopt_county
-from duixian.cli_errors import BadInput, Failure, Program, installation_in, why
-from duixian.cli_files import write_whole
+from duixian.cli_errors import BadInput, Failure, Program, why
+from duixian.cli_installation import migrate, open_installation, plan_of, with_data
+from duixian.cli_installation import write as write_file
 from duixian.cli_lint import lint
 from duixian.cli_reading import read, text
+from duixian.cli_rounds import run_jobs, stocktake
 
 if TYPE_CHECKING:
     from duixian.register.commands import Adoption
-    from duixian.register.models import Plan
     from duixian.units.models import Government
-
-DEFAULT_DATA = "data"
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,37 +33,8 @@ main.add_command(read)
 main.add_command(text)
 main.add_command(lint)
 main.add_command(align)
-
-
-def with_data(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option every command of an installation has."""
-    return click.option(
-        "--data",
-        type=click.Path(file_okay=False, path_type=Path),
-        default=lambda: os.environ.get("DUIXIAN_DATA", DEFAULT_DATA),
-        help="安装目录（数据库、上传文件、密钥）；也可用环境变量 DUIXIAN_DATA。",
-    )(command)
-
-
-def open_installation(data: Path, *, must_exist: bool = True) -> None:
-    """Load Django on this installation's folder."""
-    from duixian.config.secret import ensure_secret_key
-
-    if must_exist:
-        data = installation_in(data)
-    ensure_secret_key(data)
-    os.environ["DUIXIAN_DATA"] = str(data.resolve())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "duixian.config.settings"
-    import django
-
-    django.setup()
-
-
-def migrate() -> None:
-    """Bring the database to this version's form."""
-    from duixian.config.migrating import bring_up_to_date
-
-    bring_up_to_date()
+main.add_command(run_jobs)
+main.add_command(stocktake)
 
 
 @main.command()
@@ -290,11 +258,11 @@ def bulletin(quarter: str, data: Path, out: Path, pdf: Path | None, government: 
     from duixian.config.clock import now
 
     try:
-        drawn = draw_up_bulletin(plan=_plan_of(wanted.year, government), quarter=wanted, actor=COMMAND_LINE, now=now())
+        drawn = draw_up_bulletin(plan=plan_of(wanted.year, government), quarter=wanted, actor=COMMAND_LINE, now=now())
     except CommandError as error:
         raise BadInput(error.message) from error
     document = document_of(drawn)
-    _write(out, document)
+    write_file(out, document)
     click.echo(f"已写出 {out}。")
     if pdf is not None:
         try:
@@ -302,29 +270,6 @@ def bulletin(quarter: str, data: Path, out: Path, pdf: Path | None, government: 
         except PdfError as error:
             raise Failure(str(error)) from error
         click.echo(f"已写出 {pdf}。")
-
-
-def _plan_of(year: int, government: str | None) -> "Plan":
-    from duixian.register.models import Plan
-
-    plans = Plan.objects.filter(year=year)
-    # a county's plan under its city's is meant only where it is named
-    plans = plans.filter(government__name=government) if government else plans.filter(government__parent=None)
-    found = list(plans[:2])
-    if not found:
-        raise BadInput(f"没有{year}年的任务清单。请先用 duixian import 立项。")
-    if len(found) > 1:
-        raise BadInput("有几个政府的清单，请用 --government 指明。")
-    return found[0]
-
-
-def _write(path: Path, content: bytes) -> None:
-    """A file is there whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content)
-    except OSError as error:
-        raise BadInput(f"写不了 {path}：{why(error)}。请换一个能写的位置。") from error
 
 
 @main.group()
@@ -340,11 +285,16 @@ def verify(data: Path) -> None:
     例：duixian audit verify --data /srv/duixian
     """
     open_installation(data)
-    from duixian.audit import trail
+    from django.conf import settings
+
+    from duixian.audit import heads, trail
 
     found = trail.verify()
     if found.broken_number is not None:
         raise Failure(f"审计链在第{found.broken_number}条断开：{found.why}。之前{found.count}条完好。")
+    differing = heads.heads_that_differ(settings.DATA / "audit-heads")
+    if differing:
+        raise Failure("审计链被整条重写过：" + "；".join(differing) + "。")
     click.echo(f"审计链完好，共{found.count}条，链尾 {found.head}")
 
 

@@ -20,7 +20,7 @@ SAMPLE = "demo-sample"
 KILLED = """
 import os, sys
 from pathlib import Path
-from duixian.cli import migrate, open_installation
+from duixian.cli_installation import migrate, open_installation
 from duixian.demo.run import prepare_demo
 from duixian.periods import parse_month
 

@@ -87,6 +87,13 @@ class Stage:
         crew = self.cast.crew(task.reporting_unit)
         return sign_off_report(report=report, actor=crew.head, now=after(round.month, day))
 
+    def sign(self, report: Report, now: datetime) -> Report:
+        """A draft, sent up and signed at a given moment."""
+        crew = self.cast.crew(report.unit)
+        return sign_off_report(
+            report=send_up_report(report=report, actor=crew.liaison, now=now), actor=crew.head, now=now
+        )
+
     def approve(self, round: Round, task: Task, content: ReportContent | None = None, *, day: int = 6) -> Report:
         """The whole way of a report."""
         report = self.submit(round, task, content)

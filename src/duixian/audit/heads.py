@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from duixian.audit.holding import HEAD_ID
 from duixian.audit.models import AuditEntry, AuditHead
-from duixian.audit.trail import GENESIS, HEAD_ID
+from duixian.audit.trail import GENESIS
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,16 @@ def _check_port(host: str, port: int) -> None:
 
 
 def run_server(*, host: str, port: int, workers: int) -> None:
-    """Serve until stopped. Sync workers: pages are short and their tail is the best of gunicorn's kinds.
+    """Serve until stopped, with background work beside.
+
+    Sync workers: pages are short and their tail is the best of gunicorn's kinds.
 
     Raises PortTaken where the port cannot be had.
     """
+    from duixian.config.worker import worker_beside
+
     _check_port(host, port)
-    _Server(
+    server = _Server(
         {
             "bind": f"{host}:{port}",
             "workers": workers,
@@ -59,4 +63,6 @@ def run_server(*, host: str, port: int, workers: int) -> None:
             "loglevel": "warning",
             "proc_name": "duixian",
         }
-    ).run()
+    )
+    with worker_beside():
+        server.run()

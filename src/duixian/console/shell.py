@@ -21,7 +21,10 @@ from duixian.units.models import Account, Government, Unit
 from duixian.units.rules import may_read_audit, may_see_everything, signs_for
 
 COUNTY_PAGES = ("counties", "counties-unmatched", "breakdown")
-STOCKTAKE_PAGES = ("stocktake", "stocktake-unit", "review", "corrections", "check-report", "differences")
+STOCKTAKE_PAGES = (
+    *("stocktake", "stocktake-unit", "review", "corrections", "check-report", "differences"),
+    *("timeliness", "round-calendar", "jobs"),
+)
 UNIT_PAGES = (
     *("units", "unit", "unit-new", "unit-merge", "leaders", "forces", "force"),
     *("people-import", "people-return", "slips", "accounts", "account", "account-new"),
@@ -207,6 +210,8 @@ def _nav(account: Account, is_whole: bool, is_office: bool, today: date) -> list
         items.append(NavItem("待办", reverse("to-do"), ("to-do", "duties")))
     if is_whole or roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
         items.append(NavItem("单位" if is_whole else "单位与用户", reverse("units"), UNIT_PAGES))
+    if Role.SYSTEM_ADMIN in roles:
+        items.append(NavItem("后台任务", reverse("jobs"), ("jobs",)))
     if may_read_audit(account):
         items.append(NavItem("审计", reverse("audit"), ("audit",)))
     return items

@@ -17,9 +17,9 @@ from duixian.reporting.models import GradeOverride, JobRun, LockException, Round
 from duixian.units.queries import calendar_exceptions
 
 # what is done once a day, and when
-DAILY = {JobKind.EXPORT: time(1, 30)}
+DAILY = {JobKind.RECOMPUTE: time(1, 0), JobKind.EXPORT: time(1, 30)}
 OPENS_AT, REMINDS_AT, MIDNIGHT = time(8, 0), time(8, 30), time(0, 0)
-LABELS = {JobKind.EXPORT: "导出审计链尾"}
+LABELS = {JobKind.RECOMPUTE: "重新评定没有锁定的月份", JobKind.EXPORT: "导出审计链尾"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,13 @@ def _of_round(round: Round, plan: Plan) -> Iterator[Act]:
 
 
 def _daily(now: datetime, plans: Iterable[Plan]) -> Iterator[Act]:
-    """Today's only: a day on which the machine stood still needs no making up for."""
+    """Today's only: a day of standstill needs no making up for, nor one that a clock goes back to."""
     today = today_in(now)
-    done = set(JobRun.objects.filter(key__endswith=f":{today}", state=JobState.DONE).values_list("key", flat=True))
-    for kind, hour in DAILY.items():
-        for plan in plans if kind is JobKind.RECOMPUTE else [None]:
-            key = f"{kind.lower()}:{plan.pk}:{today}" if plan else f"{kind.lower()}:{today}"
-            if key not in done:
-                yield Act(kind, key, f"{LABELS[kind]}（{today}）", at(today, hour), plan)
+    rows = JobRun.objects.filter(kind__in=DAILY, state=JobState.DONE, due_at__gte=at(today, MIDNIGHT))
+    done = set(rows.values_list("kind", "plan"))
+    open_plans = [plan for plan in plans if any(not round.is_locked for round in plan.rounds.all())]
+    wanted: list[tuple[JobKind, Plan | None]] = [(JobKind.RECOMPUTE, plan) for plan in open_plans]
+    for kind, plan in [*wanted, (JobKind.EXPORT, None)]:
+        if (kind.value, plan.pk if plan else None) not in done:
+            key = ":".join([kind.lower(), *([str(plan.pk)] if plan else []), str(today)])
+            yield Act(kind, key, f"{LABELS[kind]}（{today}）", at(today, DAILY[kind]), plan)

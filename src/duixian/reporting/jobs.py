@@ -6,6 +6,7 @@ here, once a turn, and handed on.
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from time import perf_counter
 
@@ -16,13 +17,22 @@ from duixian.audit.actors import SystemActor
 from duixian.audit.command import CommandError, WrongState
 from duixian.audit.heads import export_head
 from duixian.config import clock
-from duixian.periods import today_in
-from duixian.reporting.commands import expire_exception, expire_override, lock_round, open_round, remind_units
+from duixian.periods import month_label, today_in
+from duixian.reporting.commands import (
+    expire_exception,
+    expire_override,
+    lock_round,
+    open_round,
+    recompute_plan,
+    remind_units,
+)
 from duixian.reporting.commands._ledger import begin, end
 from duixian.reporting.due import Act, due_acts
 from duixian.reporting.enums import JobKind, JobState
 from duixian.reporting.models import GradeOverride, JobRun, LockException, Round
 
+# a chain of short acts, each its own transaction, so that nobody waits for the whole; broken off it starts anew
+IN_BATCHES = {JobKind.RECOMPUTE}
 WORKER = SystemActor("后台任务")
 log = logging.getLogger(__name__)
 
@@ -60,7 +70,7 @@ def _run(act: Act, now: datetime) -> JobRun:
         return round(1000 * (perf_counter() - started))
 
     try:
-        with transaction.atomic():
+        with nullcontext() if act.kind in IN_BATCHES else transaction.atomic():
             message = DO[act.kind](act, now)
             end(run, JobState.DONE, message, took(), now)
     except WrongState as wait:
@@ -100,6 +110,13 @@ def _expire(act: Act, now: datetime) -> str:
     return f"{held.expires_on:%Y-%m-%d}到期"
 
 
+def _recompute(act: Act, now: datetime) -> str:
+    assert act.plan is not None
+    months = list(act.plan.rounds.filter(locked_at=None).order_by("month").values_list("month", flat=True))
+    done = recompute_plan(plan=act.plan, months=months, actor=WORKER, now=now)
+    return f"{'、'.join(map(month_label, months))}共{done.tasks}项，变{done.changes}处"
+
+
 def _export(act: Act, now: datetime) -> str:
     head = export_head(settings.DATA / "audit-heads", today_in(now), now)
     return f"第{head.count}条，链尾{head.hash[:16]}"
@@ -110,5 +127,6 @@ DO: dict[JobKind, Callable[[Act, datetime], str]] = {
     JobKind.REMIND: _remind,
     JobKind.LOCK: _lock,
     JobKind.EXPIRE: _expire,
+    JobKind.RECOMPUTE: _recompute,
     JobKind.EXPORT: _export,
 }

@@ -20,7 +20,7 @@ from duixian.console.shell import Shell, the_shell
 from duixian.periods import add_months, month_label
 from duixian.reporting.commands import close_proposal
 from duixian.reporting.enums import Progress, ReportState
-from duixian.reporting.locks import is_open_for
+from duixian.reporting.locks import exception_of, is_open_for
 from duixian.reporting.models import MonthProposal, Round
 from duixian.reporting.rules import may_fill_unit
 from duixian.units.models import Unit
@@ -85,6 +85,8 @@ def _context(request: HttpRequest, shell: Shell, unit: Unit, round: Round, rows:
         "progress": Progress.choices,
         "is_head": signs_for(shell.account, unit, shell.today),
         "is_open": is_open_for(round, unit, shell.today),
+        "exception": exception_of(round, unit, shell.today) if round.is_locked else None,
+        "reminder": None if round.is_locked else round.reminders.filter(unit=unit).first(),
         "is_by_month": _is_by_month(request),
         "may_switch": any(f.may_switch for row in rows for f in row.figures),
         **_summary(rows, shell, round),

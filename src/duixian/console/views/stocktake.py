@@ -37,6 +37,7 @@ def stocktake(request: HttpRequest) -> HttpResponse:
         "states": [(s.value, s.label) for s in ReportState],
         "may_run": may_run_rounds(shell.account, plan),
         "next_month": _next_month(plan, shell),
+        "exceptions": list(round.exceptions.select_related("unit")) if round and round.is_locked else [],
     }
     return render(request, "console/stocktake.html", context)
 
@@ -76,11 +77,14 @@ def _is_meant(request: HttpRequest, month: date) -> bool:
 def lock_month(request: HttpRequest) -> HttpResponse:
     """Lock the current month."""
     shell = the_shell(request)
-    plan_or_404(shell)
+    plan = plan_or_404(shell)
     only_for(shell.round is not None)
     assert shell.round is not None
-    if not _is_meant(request, shell.round.month):
+    # an earlier round may still be open: it waited for the office's review while the next month began
+    asked = asked_round(request, plan, shell.round)
+    round = shell.round if asked is None or asked.is_locked else asked
+    if not _is_meant(request, round.month):
         return redirect("stocktake")
-    locked = lock_round(round=shell.round, actor=shell.account, now=shell.now)
+    locked = lock_round(round=round, actor=shell.account, now=shell.now)
     messages.success(request, _("%(round)s已锁定，未经审核通过的记为缺报。") % {"round": locked})
     return redirect("stocktake")

@@ -1,0 +1,78 @@
+"""A worker killed in the middle of an act leaves nothing half-done, and the next one finishes it."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from duixian.periods import SHANGHAI
+from tests.cast import at
+from tests.house.sources import ROOT
+
+
+def environment(data: Path) -> dict[str, str]:
+    keep = {k: v for k, v in os.environ.items() if not k.startswith(("DUIXIAN", "DATABASE", "DJANGO", "TEST_"))}
+    return keep | {
+        "DUIXIAN_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "duixian.config.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+    }
+
+
+def program(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, env=environment(data), cwd=ROOT, capture_output=True, text=True, timeout=300)
+
+
+def stored(data: Path, query: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(data / "duixian.sqlite3") as database:
+        return database.execute(query).fetchall()
+
+
+LOCKED = "SELECT count(*) FROM reporting_round WHERE locked_at IS NOT NULL"
+SILENT = "SELECT count(*) FROM reporting_standing WHERE grade = 'NOT_REPORTED'"
+RUNS = "SELECT state, attempts FROM reporting_jobrun WHERE kind = 'LOCK'"
+
+
+def test_killed_in_the_middle_of_a_lock(tmp_path: Path) -> None:
+    data = tmp_path / "city"
+    data.mkdir()
+    (data / "secret_key").write_text("only for this test, and long enough to be taken for one of its own", "ascii")
+    moment = at(4, 20)
+    offset = int((moment - datetime.now(SHANGHAI)).total_seconds())
+    (data / "clock_offset").write_text(str(offset), "ascii")
+    built = program(data, "-m", "tests.reporting.killed", "build")
+    assert built.returncode == 0, built.stderr
+    dying = subprocess.Popen(
+        [sys.executable, "-m", "tests.reporting.killed", "die"],
+        env=environment(data),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert dying.stdout is not None
+    with dying:
+        assert dying.stdout.readline() == "in the middle\n"
+        dying.send_signal(signal.SIGKILL)
+    assert stored(data, LOCKED) == stored(data, SILENT) == [(0,)]
+    assert stored(data, RUNS) == [("RUNNING", 1)]
+    again = program(data, "-m", "duixian.cli", "run-jobs", "--once", "--data", str(data))
+    assert again.returncode == 0, again.stderr
+    assert "锁定2026年3月盘点：已办" in again.stdout
+    assert stored(data, LOCKED) == [(1,)]
+    assert stored(data, SILENT) == [(11,)]
+    assert stored(data, RUNS) == [("DONE", 2)]
+    assert stored(data, "SELECT count(*) FROM audit_auditentry WHERE action = 'lock_round'") == [(1,)]
+    once_more = program(data, "-m", "duixian.cli", "run-jobs", "--once", "--data", str(data))
+    assert (once_more.returncode, once_more.stdout) == (0, "")
+    proved = program(data, "-m", "duixian.cli", "audit", "verify", "--data", str(data))
+    assert proved.returncode == 0, proved.stderr
+    table = data / "3月.xlsx"
+    taken = program(data, "-m", "duixian.cli", "stocktake", "2026-03", "--data", str(data), "--out", str(table))
+    assert (taken.returncode, table.read_bytes()[:2]) == (0, b"PK"), taken.stderr
+    untaken = program(data, "-m", "duixian.cli", "stocktake", "2026-09", "--data", str(data), "--out", str(table))
+    assert untaken.returncode == 2
+    assert "2026-09 还没有盘点。已有的月份：2026-03。" in untaken.stderr
