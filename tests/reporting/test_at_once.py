@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import connections
@@ -10,8 +11,15 @@ from duixian.assessing import Grade
 from duixian.audit.command import CommandError, Conflict, WrongState
 from duixian.audit.trail import verify
 from duixian.indicators.models import IndicatorValue
-from duixian.reporting.commands import approve_report, lock_round
-from duixian.reporting.models import Report, ReportFigure, Round
+from duixian.reporting.commands import (
+    agree_to_correction,
+    approve_report,
+    lock_round,
+    propose_correction,
+    send_back_report,
+    sign_off_report,
+)
+from duixian.reporting.models import Correction, Report, ReportFigure, Round
 from tests.cast import build_cast
 from tests.factories.play import Stage, after, content_for, month, set_stage
 from tests.factories.snapshot import once
@@ -77,3 +85,63 @@ def test_a_report_approved_while_the_round_is_locked_is_always_in(stage: Stage) 
     # either the approval came first, or the lock was refused because the report was waiting
     assert Report.objects.get().state == "APPROVED"
     assert stage.task("jobs").grade != Grade.NOT_REPORTED
+
+
+def test_one_officer_approves_while_another_sends_back(stage: Stage) -> None:
+    report = stage.submit(stage.open(3), stage.task("jobs"))
+    refusals = at_once(
+        lambda: approve_report(report=report, actor=stage.cast.office_staff, now=NOW),
+        lambda: send_back_report(report=report, note="请核。", actor=stage.cast.office_head, now=NOW),
+    )
+    assert [type(r) for r in refusals] == [WrongState]
+    # the report, its version and the series all tell of the one decision
+    state = Report.objects.get().state
+    assert report.versions.get().decision == state
+    assert IndicatorValue.objects.count() == (1 if state == "APPROVED" else 0)
+
+
+def test_the_head_signs_while_the_liaison_saves(stage: Stage) -> None:
+    round, task = stage.open(3), stage.task("jobs")
+    report = stage.send_up(round, task, content_for(task, "1"))
+    refusals = at_once(
+        lambda: sign_off_report(report=report, actor=stage.cast.labour.head, now=NOW),
+        lambda: stage.save(round, task, content_for(task, "2"), revision=report.revision),
+    )
+    # what was handed to the head is what is signed; the liaison is told
+    assert [type(r) for r in refusals] == [WrongState]
+    assert Decimal(report.versions.get().content["figures"][0]["value"]) == 1
+    assert report.figures.get().value == 1
+
+
+def test_liaison_and_head_agree_to_a_correction_at_once(stage: Stage) -> None:
+    correction = _proposed(stage)
+    crew = stage.cast.labour
+    refusals = at_once(
+        lambda: agree_to_correction(correction=correction, actor=crew.liaison, now=NOW),
+        lambda: agree_to_correction(correction=correction, actor=crew.head, now=NOW),
+    )
+    assert [type(r) for r in refusals] == [WrongState]
+    assert [v.is_corrected for v in correction.report.versions.all()] == [False, True]
+
+
+def test_approved_while_the_unit_agrees_the_corrected_figure_is_in_force(stage: Stage) -> None:
+    correction = _proposed(stage)
+    refusals = at_once(
+        lambda: agree_to_correction(correction=correction, actor=stage.cast.labour.liaison, now=NOW),
+        lambda: approve_report(report=correction.report, actor=stage.cast.office_staff, now=NOW),
+    )
+    assert refusals == []
+    assert IndicatorValue.objects.get(superseded_at=None).value == Decimal("0.5")
+    assert correction.report.versions.latest("number").decision == "APPROVED"
+
+
+def _proposed(stage: Stage) -> Correction:
+    report = stage.submit(stage.open(3), stage.task("jobs"), content_for(stage.task("jobs"), "1"))
+    return propose_correction(
+        report=report,
+        indicator=stage.target("jobs").indicator,
+        value=Decimal("0.5"),
+        reason="核减。",
+        actor=stage.cast.office_staff,
+        now=NOW,
+    )

@@ -117,7 +117,7 @@ STATICFILES_FINDERS = [
 # served name -> file inside node_modules; htmx comes with django-htmx
 NPM_FILES = {"vendor/echarts.js": "echarts/dist/echarts.common.min.js"}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "duixian.config.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA / "uploads"

@@ -16,6 +16,7 @@ from duixian.periods import SHANGHAI
 from duixian.reporting.commands import Finding
 from duixian.reporting.content import figure_field, parse_figure
 from duixian.reporting.enums import Progress, VerificationWay
+from duixian.reporting.locks import may_still_be_reviewed
 from duixian.reporting.models import Report, ReportFigure, ReportNode
 
 Choices = Sequence[tuple[str, str]]
@@ -61,7 +62,7 @@ class FigureInput(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs)
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         """The figure; what is no number is told."""
         try:
             return parse_figure(super().clean(value))
@@ -133,6 +134,7 @@ class CheckForms:
     correcting: CorrectionForm
     verifying: VerificationForm
     consenting: ConsentForm
+    may_correct: bool = True
 
     @property
     def has_choices(self) -> bool:
@@ -148,4 +150,5 @@ def forms_for(report: Report, today: date, *, now: datetime | None = None) -> Ch
         CorrectionForm(said=said, prefix="c"),
         VerificationForm(said=said, prefix="v", initial={"verified_on": today}),
         ConsentForm(prefix="p", initial={"said_at": moment}),
+        may_still_be_reviewed(report.round, report.unit),
     )

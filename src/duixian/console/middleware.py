@@ -1,15 +1,19 @@
 """What stands around every page: headers that keep it closed, where an act came from, and refusals in words."""
 
+import errno
 import re
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from duixian.audit.command import CommandError, Conflict, InvalidInput, NotAllowed, WrongState
 from duixian.audit.origin import acting_from
 
+DISK_FULL = "服务器磁盘已满，这一步没有保存，也没有保存一半。请联系系统管理员腾出空间，再回到上一页重新提交。"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # vertical tab and form feed, as word processors write a manual line or page break
@@ -83,11 +87,26 @@ class OriginMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page for a CommandError a view did not show itself; every other error takes its usual way."""
+        """A page for a CommandError a view did not show itself, and for a full disk; others take their usual way."""
+        if is_disk_full(exception):
+            context = {"message": DISK_FULL, "title": "没有保存"}
+            return render(request, "console/refused.html", context, status=507)
         if not isinstance(exception, CommandError):
             return None
         context = {"message": exception.message, "title": _title(exception)}
         return render(request, "console/refused.html", context, status=_status(exception))
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether files or the database could not be written for want of room."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    if isinstance(error, DatabaseError):
+        cause = error.__cause__
+        return (
+            getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or getattr(cause, "sqlstate", "") == "53100"
+        )
+    return False
 
 
 def _status(error: CommandError) -> int:

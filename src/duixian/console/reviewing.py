@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from duixian.assessing import Assessment, Grade, Light
 from duixian.console import wording
@@ -15,7 +15,7 @@ from duixian.reading import Accrual
 from duixian.register.models import Task
 from duixian.register.models.task import TaskQuerySet
 from duixian.register.queries import tasks_with_parts
-from duixian.reporting.enums import CorrectionState
+from duixian.reporting.enums import CorrectionState, ReportState
 from duixian.reporting.listings import doubts_of_reports, last_reports, with_content
 from duixian.reporting.models import Correction, Report, ReportVersion, Round, Verification
 from duixian.reporting.previewing import Preview, if_approved, light_of
@@ -117,6 +117,14 @@ def cases_of(round: Round, visible: TaskQuerySet, today: date) -> list[Case]:
     series = values_in_force(f.indicator_id for report in reports for f in report.figures.all())
     cases = [_case(sheet, tasks[sheet.report.task_id], previews, series) for sheet in sheets]
     return sorted(cases, key=_order)
+
+
+def rounds_waiting(visible: TaskQuerySet, shown: Round | None) -> list[tuple[Round, int]]:
+    """Other months in which something waits for review, with how much."""
+    waiting = Report.objects.filter(state=ReportState.SUBMITTED, task__in=visible)
+    counts = dict(waiting.order_by().values_list("round").annotate(n=Count("pk")))
+    rounds = Round.objects.filter(pk__in=counts).exclude(pk=shown.pk if shown else None).order_by("month")
+    return [(round, counts[round.pk]) for round in rounds]
 
 
 def groups_of(cases: Sequence[Case]) -> list[Group]:

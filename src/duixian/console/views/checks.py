@@ -1,6 +1,7 @@
 """更正 and 核查: the office proposes or records, the unit agrees with one click."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -93,15 +94,13 @@ def _act(request: HttpRequest, report: Report, forms: CheckForms, shell: Shell) 
     try:
         if act == "propose":
             form = CorrectionForm(request.POST, said=said_in(report), prefix="c")
-            forms = CheckForms(form, forms.verifying, forms.consenting)
+            forms = replace(forms, correcting=form)
             return forms, _told(form) or _propose(form, report, shell, request)
         if act == "verify":
             verifying = VerificationForm(request.POST, said=said_in(report), prefix="v")
-            forms = CheckForms(forms.correcting, verifying, forms.consenting)
+            forms = replace(forms, verifying=verifying)
             return forms, _told(verifying) or _verify(verifying, report, shell, request)
         return _answer(act, request, report, forms, shell)
-    except InvalidInput as error:
-        return forms, error.message
     except CommandError as error:
         return forms, error.message
 
@@ -113,7 +112,7 @@ def _told(form: Form) -> str:
 
 def _propose(form: CorrectionForm, report: Report, shell: Shell, request: HttpRequest) -> str:
     given = form.cleaned_data
-    about = {"indicator": form.figure.indicator, "member": form.figure.member}
+    about: dict[str, Any] = {"indicator": form.figure.indicator, "member": form.figure.member}
     try:
         propose_correction(report=report, value=given["value"], reason=given["reason"], **about, **shell.acting)
     except InvalidInput as error:
@@ -150,7 +149,7 @@ def _answer(act: str, request: HttpRequest, report: Report, forms: CheckForms, s
     correction = get_object_or_404(report.corrections.all(), pk=pk)
     if act == "consent":
         form = ConsentForm(request.POST, prefix="p")
-        forms = CheckForms(forms.correcting, forms.verifying, form)
+        forms = replace(forms, consenting=form)
         if _told(form):
             return forms, _told(form)
         note_consent(correction=correction, **form.cleaned_data, **shell.acting)

@@ -1,6 +1,7 @@
 """审核: the office looks at what units submitted, the doubtful first, and approves or sends back."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +13,16 @@ from duixian.audit.command import CommandError, InvalidInput
 from duixian.console.access import check_seen, only_for, plan_or_404, report_or_404, signed_in
 from duixian.console.checkforms import forms_for
 from duixian.console.marks import Piece, marked
-from duixian.console.reviewing import Case, cases_of, groups_of
+from duixian.console.reviewing import Case, cases_of, groups_of, rounds_waiting
 from duixian.console.reviewing_case import months_beside, notes_on, parts_beside
 from duixian.console.shell import Shell, the_shell
 from duixian.console.views.task import marks_of, printed_words
 from duixian.console.words import common_notes
+from duixian.periods import parse_month
 from duixian.register.models import Plan, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.commands import approve_report, reopen_report, send_back_report
-from duixian.reporting.models import Report
+from duixian.reporting.models import Report, Round
 from duixian.reporting.queries import completeness
 from duixian.reporting.rules import may_review
 
@@ -42,11 +44,13 @@ def review(request: HttpRequest) -> HttpResponse:
         if not error:
             return redirect(_next(request))
     tasks = Task.objects.visible_to(shell.account).filter(plan=plan)
-    cases = cases_of(shell.round, tasks, shell.today) if shell.round else []
+    round = _round(request, shell)
+    cases = cases_of(round, tasks, shell.today) if round else []
     chosen = _chosen(cases, request)
     context = {
-        "round": shell.round,
-        "counts": completeness(shell.round, tasks) if shell.round else None,
+        "round": round,
+        "counts": completeness(round, tasks) if round else None,
+        "other_rounds": rounds_waiting(tasks, round),
         "groups": groups_of(cases),
         "plain": [case for case in cases if case.is_plain],
         "error": error,
@@ -75,10 +79,20 @@ def _beside(chosen: Case, cases: Sequence[Case], shell: Shell) -> dict[str, obje
     }
 
 
+def _round(request: HttpRequest, shell: Shell) -> Round | None:
+    """The round of ?month: what came in late by an exception is reviewed after later months have begun."""
+    try:
+        month = parse_month(request.POST.get("month") or request.GET.get("month", ""))
+    except ValueError:
+        return shell.round
+    return shell.plan.rounds.filter(month=month).first() or shell.round if shell.plan else None
+
+
 def _next(request: HttpRequest) -> str:
     """The queue at the report after the one just decided, so that one goes down it."""
-    following = request.POST.get("following", "")
-    return reverse("review") + (f"?report={following}" if following.isdecimal() else "")
+    given = {name: request.POST.get(name, "") for name in ("month", "following")}
+    asked = {"month": given["month"], "report": given["following"]}
+    return f"{reverse('review')}?{urlencode({k: v for k, v in asked.items() if v})}".rstrip("?")
 
 
 def _chosen(cases: Sequence[Case], request: HttpRequest) -> Case | None:
@@ -115,10 +129,10 @@ def _act(request: HttpRequest, shell: Shell, plan: Plan) -> str:
 def _approve_plain(request: HttpRequest, shell: Shell, plan: Plan) -> None:
     """Approve all that need no look, as they stand now; what is refused does not hold up the others and is told."""
     reports = [report_or_404(pk, shell, plan) for pk in request.POST.getlist("plain")]
-    only_for(bool(reports) and shell.round is not None)
-    assert shell.round is not None
+    only_for(bool(reports))
     tasks = Task.objects.visible_to(shell.account).filter(plan=plan)
-    remarkable = {c.report.pk for c in cases_of(shell.round, tasks, shell.today) if not c.is_plain}
+    rounds = {report.round_id: report.round for report in reports}
+    remarkable = {c.report.pk for r in rounds.values() for c in cases_of(r, tasks, shell.today) if not c.is_plain}
     refused = []
     for report in reports:
         try:

@@ -13,6 +13,7 @@ from duixian.reporting.commands._lock import lock_report
 from duixian.reporting.commands._words import require_note, require_words
 from duixian.reporting.commands.review import enter_values
 from duixian.reporting.enums import CorrectionState, ReportState
+from duixian.reporting.locks import may_still_be_reviewed
 from duixian.reporting.models import Correction, Report, ReportFigure, ReportVersion, Verification
 from duixian.reporting.queries import content_of
 from duixian.reporting.rules import may_answer_correction, may_review
@@ -120,7 +121,7 @@ def _hold(correction: Correction) -> tuple[Report, Correction]:
 
 
 def _check_correctable(report: Report) -> None:
-    if report.round.is_locked:
+    if not may_still_be_reviewed(report.round, report.unit):
         raise WrongState(f"{report.round}已经锁定，不能再更正；请在以后月份的累计数里体现。")
     if report.current_state not in (ReportState.SUBMITTED, ReportState.APPROVED):
         raise WrongState(f"{report.task}的填报{report.get_state_display()}，由单位自己修改，不必更正。")

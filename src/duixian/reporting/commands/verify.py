@@ -15,6 +15,7 @@ from duixian.reporting.commands._lock import lock_report
 from duixian.reporting.commands._words import require_words, text_fault
 from duixian.reporting.commands.correct import propose_correction
 from duixian.reporting.enums import CorrectionState, Progress, ReportState, VerificationWay
+from duixian.reporting.locks import may_still_be_reviewed
 from duixian.reporting.models import Report, Verification
 from duixian.reporting.rules import may_review
 from duixian.units.models import Unit
@@ -97,7 +98,9 @@ def _found(report: Report, finding: Finding) -> Verification:
 
 def _may_propose(report: Report, found: Verification) -> bool:
     """A figure that differs, in an open month, of which no correction is waiting."""
-    if found.indicator_id is None or not found.is_different or found.reported_value is None or report.round.is_locked:
+    if found.indicator_id is None or not found.is_different or found.reported_value is None:
+        return False
+    if not may_still_be_reviewed(report.round, report.unit):
         return False
     return not report.corrections.filter(
         indicator=found.indicator_id, member=found.member_id, state=CorrectionState.PROPOSED

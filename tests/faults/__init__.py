@@ -1,0 +1,1 @@
+"""What is done to the whole installation, over real HTTP on this machine's own loopback."""
