@@ -36,11 +36,28 @@ def read_states(layout: Layout, amounts: Sequence[Amount]) -> list[State]:
     made: list[State] = []
     for clause in layout.clauses:
         own = [a for a in amounts if a.clause == clause]
-        made += _of_clause(layout, clause, own, made)
+        made += _of_clause(layout, clause, own, made) or ([] if own else _of_counted_before(layout, clause, amounts))
     once: dict[tuple[str, Stage], State] = {}
     for state in made:
         once.setdefault((state.thing.name, state.stage), state)
     return list(once.values())
+
+
+def _of_counted_before(layout: Layout, clause: Clause, amounts: Sequence[Amount]) -> list[State]:
+    """新增学位3600个,9月1日前投入使用: what becomes of the things counted in the clause before."""
+    at = layout.clauses.index(clause)
+    before = layout.clauses[at - 1] if at else None
+    if before is None or before.sentence != clause.sentence:
+        return []
+    end = clause.start + len(layout.folded[clause.start : clause.end].rstrip(" ."))
+    start = verbs.opening(layout.folded, clause.start, end)
+    acting = verbs.closing(layout.folded, start, end)
+    if acting is None or acting.start != start or not _WORKS.issuperset(acting.stages):
+        return []
+    counted = [a for a in amounts if a.clause == before and a.mention.group in _COUNTED]
+    head = _Head(clause, start, end, [])
+    things = [Thing(a.indicator, a.start, a.end) for a in counted if a.kind is QuantityKind.AMOUNT]
+    return head.states(things, acting.stages, "outcome.same-object", 0.65)
 
 
 def _of_clause(layout: Layout, clause: Clause, amounts: list[Amount], earlier: list[State]) -> list[State]:
@@ -224,7 +241,7 @@ def _counted(layout: Layout, head: _Head, amounts: list[Amount], earlier: list[S
     folded, chain, clause = layout.folded, head.chain, head.clause
     counted = [a for a in amounts if a.mention.group in _COUNTED and a.kind is QuantityKind.AMOUNT]
     # 办好10件民生实事: the deeds are read one by one, their number is no state
-    counted = [a for a in counted if not a.indicator.endswith("实事")]
+    counted = [a for a in counted if not a.indicator.endswith("实事") and not (a != counted[0] and _for_whom(a))]
     if not counted:
         return []
     if head.pushes and (each := _closed_each(folded, head, counted)):
@@ -245,6 +262,14 @@ def _counted(layout: Layout, head: _Head, amounts: list[Amount], earlier: list[S
         for a in counted
         for s in stages
     ]
+
+
+_FOR_WHOM = ("惠及", "受益", "覆盖", "服务居民", "服务群众", "带动", "涉及")
+
+
+def _for_whom(amount: Amount) -> bool:
+    """改造老旧小区24个、惠及居民3200户: whom it serves is not what is built."""
+    return amount.lead.startswith(_FOR_WHOM)
 
 
 def _closed_each(folded: str, head: _Head, counted: list[Amount]) -> list[State]:
