@@ -1,6 +1,7 @@
 """The stage with some months behind it, a clock that stands still, and a browser window for each person."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
@@ -8,11 +9,12 @@ from django.test import Client
 
 from duixian.reporting.models import Round
 from duixian.units.models import Account
-from tests.cast import at
-from tests.factories.fixtures import cast, counties, stage
-from tests.factories.play import Stage, content_for
+from tests.cast import at, build_cast
+from tests.factories.fixtures import cast, counties
+from tests.factories.play import Stage, content_for, set_stage
+from tests.factories.snapshot import once
 
-__all__ = ["cast", "counties", "stage"]
+__all__ = ["cast", "counties"]
 
 # the June round is open until 7 July
 NOW = at(7, 6, 9)
@@ -38,18 +40,51 @@ def visit() -> Visit:
     return sign_in
 
 
-@pytest.fixture
-def may(stage: Stage) -> Round:
-    """May taken and locked: jobs 1.0, all roads under way, spirit of enterprise silent."""
-    round = stage.open(5)
-    for name in ("gdp", "prices", "resuming", "jobs", "income", "coverage", "roads"):
-        task = stage.task(name)
-        stage.approve(round, task, content_for(task, "1"))
-    stage.lock(round)
-    return round
+@dataclass(slots=True)
+class Played:
+    """The stage, and the rounds played on it so far."""
+
+    stage: Stage
+    may: Round | None = None
+    june: Round | None = None
+
+
+def _play(until: str) -> Played:
+    """May taken and locked: jobs 1.0, all roads under way, spirit of enterprise silent. June open, nothing reported."""
+    played = Played(set_stage(build_cast()))
+    if until in ("may", "june"):
+        played.may = played.stage.open(5)
+        for name in ("gdp", "prices", "resuming", "jobs", "income", "coverage", "roads"):
+            task = played.stage.task(name)
+            played.stage.approve(played.may, task, content_for(task, "1"))
+        played.may = played.stage.lock(played.may)
+    if until == "june":
+        played.june = played.stage.open(6)
+    return played
 
 
 @pytest.fixture
-def june(stage: Stage, may: Round) -> Round:
-    """June open, nothing reported yet."""
-    return stage.open(6)
+def played(db: None, request: pytest.FixtureRequest) -> Played:
+    """As far as the test asks for it; played once, put back every other time."""
+    until = next((name for name in ("june", "may") if name in request.fixturenames), "stage")
+    return once(f"played-{until}", lambda: _play(until))
+
+
+@pytest.fixture
+def stage(played: Played) -> Stage:
+    """The cast, and the list of every kind adopted."""
+    return played.stage
+
+
+@pytest.fixture
+def may(played: Played) -> Round:
+    """May, taken and locked."""
+    assert played.may is not None
+    return played.may
+
+
+@pytest.fixture
+def june(played: Played) -> Round:
+    """June, open."""
+    assert played.june is not None
+    return played.june
