@@ -7,14 +7,13 @@ from datetime import date
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from duixian.indicators.queries import values_in_force
-from duixian.reading import Accrual
 from duixian.register.models import Task
 from duixian.register.models.task import TaskQuerySet
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, ReportFigure, ReportNode, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
-from duixian.reporting.queries import doubts_among, tasks_owing
+from duixian.reporting.queries import doubts_among, flows_of, tasks_owing
 
 # part -> its standings, oldest month first
 Courses = dict[str, list[Standing]]
@@ -130,7 +129,7 @@ def doubts_of_reports(
     series = values_in_force(f.indicator_id for f in figures)
     doubts = {}
     for report in reports:
-        flows = {t.indicator_id for t in tasks[report.task_id].targets.all() if t.accrual == Accrual.FLOW}
+        flows = flows_of(tasks[report.task_id])
         doubts[report.pk] = doubts_among(
             report.figures.all(), series, flows, report.round.month, even_confirmed=even_confirmed
         )

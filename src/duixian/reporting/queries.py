@@ -1,6 +1,6 @@
 """Reading the stocktake: who owes what, what is doubtful, how things stand."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -89,14 +89,26 @@ def doubts_of(report: Report) -> dict[str, str]:
         return {}
     series = values_in_force(f.indicator_id for f in figures)
     load_targets(report.task)
-    flows = {t.indicator_id for t in report.task.targets.all() if t.accrual == Accrual.FLOW}
-    return doubts_among(figures, series, flows, report.round.month)
+    return doubts_among(figures, series, flows_of(report.task), report.round.month)
+
+
+def flows_of(task: Task) -> dict[int, Decimal | None]:
+    """Series of the task that add up over the year -> the year's target; None where each member owes its own."""
+    flows = (t for t in task.targets.all() if t.accrual == Accrual.FLOW)
+    return {t.indicator_id: None if t.members_id else t.current_value for t in flows}
 
 
 def doubts_among(
-    figures: Iterable[ReportFigure], series: Series, flows: set[int], month: date, *, even_confirmed: bool = False
+    figures: Iterable[ReportFigure],
+    series: Series,
+    flows: Mapping[int, Decimal | None],
+    month: date,
+    *,
+    even_confirmed: bool = False,
 ) -> dict[str, str]:
-    """The same for figures at hand: `series` holds earlier values, `flows` the ids of series that add up.
+    """The same for figures at hand: `series` holds earlier values, `flows` the series that add up, with their targets.
+
+    Held against the month before; the year's first figure against last year's same month, else the target.
 
     `even_confirmed`: the office sees the question also where the unit stood by its figure.
     """
@@ -106,12 +118,26 @@ def doubts_among(
             continue
         values = series.get(figure.indicator_id, {}).get(figure.member_id, {})
         earlier = {m: v for m, v in values.items() if m < month and m.year == month.year}
+        question = ""
         if earlier:
             last = max(earlier)
             question = _doubt(figure.value, earlier[last], month_label(last), figure.indicator_id in flows)
-            if question:
-                doubts[figure_field(figure.indicator_id, figure.member_id)] = question
+        elif figure.indicator_id in flows:
+            before = values.get(month.replace(year=month.year - 1))
+            question = _first_doubt(figure.value, before, flows[figure.indicator_id], month_label(month))
+        if question:
+            doubts[figure_field(figure.indicator_id, figure.member_id)] = question
     return doubts
+
+
+def _first_doubt(value: Decimal, last_year: Decimal | None, target: Decimal | None, label: str) -> str:
+    """Of the year's first figure, which has no month before it: a unit of measure slips in here."""
+    if last_year is not None and last_year > 0:
+        return _doubt(value, last_year, f"上年{label}", is_flow=False)
+    if target is not None and target > 0 and value >= target * OUTLIER_TIMES:
+        times = plain(round(value / target, 1))
+        return f"是全年目标{plain(target)}的{times}倍，像是单位填错。数没错请勾选确认。"
+    return ""
 
 
 def _doubt(value: Decimal, last: Decimal, label: str, is_flow: bool) -> str:
