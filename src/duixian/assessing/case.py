@@ -114,12 +114,12 @@ def _figure_to_reach(facts: TargetFacts) -> Decimal:
 def known_figures(case: Case, observations: Sequence[Observation] | None = None) -> list[Observation]:
     """The figures of the target's year up to the month assessed, by month. Raises ValueError for two in one month."""
     given = case.facts.observations if observations is None else observations
-    first = date(case.year, 1, 1)
-    figures = sorted((o for o in given if first <= o.month <= month_end(case.month)), key=lambda o: o.month)
+    first, last = date(case.year, 1, 1), month_end(case.month)
+    figures = sorted((o for o in given if first <= o.month <= last), key=lambda o: o.month)
     months = [month_of(o.month) for o in figures]
     if len(set(months)) < len(months):
         raise ValueError(f"“{case.facts.name}”同一个月有两个数，请只传入该月最后确认的一个")
-    return [replace(o, month=month) for o, month in zip(figures, months, strict=True)]
+    return [o if o.month == month else replace(o, month=month) for o, month in zip(figures, months, strict=True)]
 
 
 def latest_figure(case: Case) -> Observation | None:

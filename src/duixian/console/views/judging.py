@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from duixian.audit.command import CommandError
+from duixian.audit.command import InvalidInput
 from duixian.console.access import only_for, plan_or_404, signed_in
 from duixian.console.forms import tell
 from duixian.console.judging import verdict_from
@@ -50,7 +50,7 @@ def assessment(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             graded = set_assessment(plan=plan, thresholds=form.thresholds(), lights=form.lights(), **shell.acting)
-        except CommandError as error:
+        except InvalidInput as error:
             tell(form, error)
         else:
             said = _("已保存，当月%(n)s项任务重新评定。") % {"n": graded} if graded else _("已保存。")

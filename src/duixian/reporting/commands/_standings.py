@@ -15,6 +15,7 @@ from django.db.models import OuterRef, Subquery
 from duixian.assessing import Assessment
 from duixian.assessing.wording import verdict_words
 from duixian.register.models import Task
+from duixian.reporting.commands._rows import write_rows
 from duixian.reporting.models import GradeChange, GradeOverride, Report, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
 
@@ -160,10 +161,8 @@ def write(kept: Kept, memory: Memory, now: datetime) -> None:
     """Write what was set aside."""
     if kept.gone:
         Standing.objects.filter(pk__in=kept.gone).delete()
-    Standing.objects.bulk_create(
-        kept.standings, update_conflicts=True, unique_fields=["task", "part", "month"], update_fields=FIELDS
-    )
-    GradeChange.objects.bulk_create(kept.changes)
+    write_rows(kept.standings, unique=("task", "part", "month"))
+    write_rows(kept.changes)
     rows = {pk: memory.rows[pk][TASK_PART][month] for pk, month in kept.shown.items()}
     held = {pk for pk, row in rows.items() if holds(row, memory.overrides.get(pk, ()), now)}
     mark_tasks({kept.tasks[pk]: mark_of(row, is_held=pk in held) for pk, row in rows.items()})
