@@ -63,7 +63,7 @@ def _stage(amount: Amount, states: Sequence[State]) -> Stage | None:
     """The furthest state promised of the amount's own object."""
     if amount.kind is QuantityKind.RATE:
         return next((stage for pattern, stage in _RATES if pattern.search(amount.indicator)), None)
-    own = [s.stage for s in states if amount in s.amounts]
+    own = [s.stage for s in states if any(a is amount for a in s.amounts)]
     return max(own, key=_FURTHEST.index, default=None)
 
 
