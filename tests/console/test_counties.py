@@ -17,6 +17,7 @@ from duixian.register.commands import Share, confirm_link, set_breakdown
 from duixian.register.models import AlignmentLink, BreakdownItem, Target
 from duixian.sheets import SheetSpec, workbook_bytes
 from duixian.units.enums import Role
+from duixian.units.models import Government
 from tests.cast import person
 from tests.console.conftest import Visit
 from tests.factories.counties import READ_AT, Counties
@@ -230,6 +231,26 @@ def test_no_cell_of_an_export_is_a_formula(counties: Counties, visit: Visit) -> 
     indicator.save()
     sheet = load_workbook(io.BytesIO(office(counties, visit).get(reverse("counties-export")).content)).active
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("is_simulated", [True, False])
+def test_sheets_of_invented_figures_say_so(is_simulated: bool, counties: Counties, visit: Visit) -> None:
+    Government.objects.update(is_simulated=is_simulated)
+    client = office(counties, visit)
+    for address in (reverse("counties-export"), reverse("breakdown-sheet", args=[counties.target("营造林").pk])):
+        sheet = load_workbook(io.BytesIO(client.get(address).content)).active
+        words = str([[cell.value for cell in row] for row in sheet.iter_rows()])
+        assert ("模拟数据 / simulated" in words) is is_simulated, address
+
+
+def test_the_sum_is_held_against_the_target_as_adjusted(counties: Counties, visit: Visit) -> None:
+    target = counties.target("营造林")
+    client, address = office(counties, visit), {"target": target.pk}
+    before = {row.target.pk: row for row in client.get(PAGE, address).context["rows"]}[target.pk]
+    Target.objects.filter(pk=target.pk).update(amended_value=target.value * 2)  # type: ignore[operator]
+    after = {row.target.pk: row for row in client.get(PAGE, address).context["rows"]}[target.pk]
+    assert after.coverage.difference == before.coverage.difference - target.value
+    assert Decimal(after.goal) == target.value * 2  # type: ignore[operator]
 
 
 # effort

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from duixian.audit.command import InvalidInput
+from duixian.console.columns import number_of
 from duixian.console.county_matrix import MatrixRow, column_names
 from duixian.register.commands import Share
 from duixian.register.coverage import Coverage, is_rate
@@ -39,12 +40,14 @@ COLUMNS = (UNIT, STATE, FIGURE, MEASURE, ABOVE, BELOW)
 SHOWN_FAULTS = 12
 
 
-def matrix_workbook(rows: Sequence[MatrixRow], units: Sequence[Unit], title: str, *, is_whole: bool) -> bytes:
-    """What the page shows, one row a target; sums only for whoever sees every column."""
+def matrix_workbook(
+    rows: Sequence[MatrixRow], units: Sequence[Unit], title: str, *, is_whole: bool, marks: Sequence[str] = ()
+) -> bytes:
+    """What the page shows, one row a target; sums only for whoever sees every column. `marks` stand above all."""
     sums = [_("县区合计"), _("合计占目标%"), _("差额"), _("判断")] if is_whole else []
     header = [_("序号"), _("市级目标"), _("计量单位"), _("目标值"), *column_names(units), *sums]
     body = [_matrix_row(row, is_whole) for row in rows]
-    notes = [_("未写：县计划没提；无数：提了没写数；—：不承担；未读：县计划还没读进来。")]
+    notes = [*marks, _("未写：县计划没提；无数：提了没写数；—：不承担；未读：县计划还没读进来。")]
     sheet = SheetSpec(_("县区承接"), header, body, title=title, notes=notes, widths=[6, 30, 10, 10])
     return workbook_bytes([sheet])
 
@@ -52,14 +55,14 @@ def matrix_workbook(rows: Sequence[MatrixRow], units: Sequence[Unit], title: str
 def _matrix_row(row: MatrixRow, is_whole: bool) -> list[str | Decimal | None]:
     cells = [c.cell.value if c.cell.value is not None else c.word for c in row.cells]
     target, found = row.target, row.coverage
-    start = [target.task.number, target.indicator.name, target.unit_of_measure, target.value]
+    start = [number_of(target.task), target.indicator.name, target.unit_of_measure, target.current_value]
     if not is_whole:
         return [*start, *cells]
     share = round(found.share * 100, 1) if found.share is not None else None
     return [*start, *cells, found.committed, share, found.difference, str(SumState(found.state).label)]
 
 
-def breakdown_workbook(coverage: Coverage) -> bytes:
+def breakdown_workbook(coverage: Coverage, marks: Sequence[str] = ()) -> bytes:
     """The breakdown of one target to fill in: a row a unit; columns may be moved, rows added."""
     target = coverage.target
     is_share = is_rate(target)
@@ -67,6 +70,7 @@ def breakdown_workbook(coverage: Coverage) -> bytes:
     rows = [_breakdown_row(cell.unit.name, cell, target, is_share) for cell in coverage.cells]
     states = tuple(str(state.label) for state in CarryState)
     notes = [
+        *marks,
         _("目标：%(text)s。各单位的数加起来与目标比；情况选“不承担”的不填数。") % {"text": target.text},
         _("计量单位可以换算（亩与万亩），不同的量不能填在一起。"),
     ]

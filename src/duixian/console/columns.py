@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duixian.console import wording
 from duixian.console.rows import PartRow, TaskRow, marks_of
+from duixian.register.models import Task
 
 Value = str | Decimal | date
 
@@ -111,9 +112,13 @@ def _due(line: Line) -> Value:
     return "" if line.is_part else line.row.task.current_due_on
 
 
+def number_of(task: Task) -> str | Decimal:
+    """The printed number; as a number where it is one, so that sheets sort by it."""
+    return Decimal(task.number) if task.number.isdecimal() else task.number
+
+
 def _number(line: Line) -> Value:
-    number = line.row.task.number
-    return "" if line.is_part else Decimal(number) if number.isdecimal() else number
+    return "" if line.is_part else number_of(line.row.task)
 
 
 _ALL = (

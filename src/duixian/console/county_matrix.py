@@ -128,7 +128,7 @@ def _row(coverage: Coverage, units: Sequence[Unit], chosen: tuple[int, int] | No
     ]
     return MatrixRow(
         coverage=coverage,
-        goal=wording.exact(target.value),
+        goal=wording.exact(target.current_value),
         cells=cells,
         committed=wording.fixed(coverage.committed, wording.places_of(coverage.committed)),
         share=percent(coverage.share) if coverage.share is not None else "",

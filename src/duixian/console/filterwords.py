@@ -10,12 +10,18 @@ from duixian.console import wording
 from duixian.console.bulk import leaders_of
 from duixian.console.filters import NONE, QUARTERS, Filters
 from duixian.console.listed import Listed
+from duixian.console.shell import Shell
 from duixian.register.enums import TaskKind
 from duixian.reporting.enums import ReportState
 from duixian.units.enums import UnitKind
 
 SIMULATED = "模拟数据 / simulated"
 REPORT_WORDS = {"NONE": "应报未动", "MISSING": "应报未报", "OWED": "应报"}
+
+
+def marks_of(shell: Shell) -> list[str]:
+    """What must stand above every sheet of a demonstration that tells of a real government."""
+    return [SIMULATED] if shell.is_simulated else []
 
 
 def sort_choices() -> list[tuple[str, str]]:

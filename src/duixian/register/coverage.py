@@ -68,16 +68,16 @@ class Coverage:
     @property
     def share(self) -> Decimal | None:
         """Committed over target; 1 is just enough."""
-        if self.committed is None or not self.target.value:
+        if self.committed is None or not self.target.current_value:
             return None
-        return self.committed / self.target.value
+        return self.committed / self.target.current_value
 
     @property
     def difference(self) -> Decimal | None:
         """Committed less target: negative is a gap."""
-        if self.committed is None or self.target.value is None:
+        if self.committed is None or self.target.current_value is None:
             return None
-        return self.committed - self.target.value
+        return self.committed - self.target.current_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def summed(target: Target, cells: tuple[Cell, ...], thresholds: Thresholds) -> C
     children = [_child(cell) for cell in sharing]
     total = ratio_of(children) if is_rate(target) else sum_of(children)
     read = sum(1 for cell in sharing if cell.is_known)
-    share = total.value / target.value if total.value is not None and target.value else None
+    share = total.value / target.current_value if total.value is not None and target.current_value else None
     return Coverage(target, cells, total, read, len(sharing), state_of(share, read, len(sharing), thresholds))
 
 
@@ -230,7 +230,7 @@ def _cell(
         state, value = CarryState.FIGURE, planned
     else:
         state, value = CarryState.NO_FIGURE if links else CarryState.NOT_WRITTEN, None
-    share = value / target.value if value is not None and target.value and not is_rate(target) else None
+    share = value / target.current_value if value is not None and target.current_value and not is_rate(target) else None
     return Cell(unit, state, value, share, item, tuple(links), planned, is_read)
 
 

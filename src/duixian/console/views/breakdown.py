@@ -16,6 +16,7 @@ from duixian.console.access import only_for, signed_in
 from duixian.console.breakdown_sheets import breakdown_workbook, shares_from_workbook
 from duixian.console.county_matrix import difference_words, matrix_rows, share_words
 from duixian.console.downloads import workbook_response
+from duixian.console.filterwords import marks_of
 from duixian.console.shell import Shell, the_shell
 from duixian.console.views.counties import Scope, scope_of
 from duixian.register.achieving import achieved_by
@@ -87,9 +88,9 @@ def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a workbook to fill in."""
-    _shell, scope, target = _opened(request, pk)
+    shell, scope, target = _opened(request, pk)
     name = f"{target.task}{target.indicator.name[:20]}分解"
-    return workbook_response(breakdown_workbook(_coverage(request, scope, target)), name)
+    return workbook_response(breakdown_workbook(_coverage(request, scope, target), marks_of(shell)), name)
 
 
 def _opened(request: HttpRequest, pk: int) -> tuple[Shell, Scope, Target]:

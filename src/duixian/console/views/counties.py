@@ -17,6 +17,7 @@ from duixian.console.breakdown_sheets import matrix_workbook
 from duixian.console.county_matrix import MatrixRow, column_names, groups_of, headline, matrix_rows
 from duixian.console.county_words import beside, shortfall_words
 from duixian.console.downloads import workbook_response
+from duixian.console.filterwords import marks_of
 from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.register.commands import confirm_link, count_link, link_by_hand, propose_links, refuse_link
@@ -242,8 +243,9 @@ def compute(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The matrix as a workbook: what this person sees, nothing else."""
-    scope = scope_of(the_shell(request))
+    shell = the_shell(request)
+    scope = scope_of(shell)
     found = coverage_of(carried_targets(scope.tasks), scope.carriers, scope.plan.thresholds())
     rows: list[MatrixRow] = matrix_rows(found, scope.units, None, is_whole=scope.is_whole)
-    content = matrix_workbook(rows, scope.units, scope.plan.short_title, is_whole=scope.is_whole)
+    content = matrix_workbook(rows, scope.units, scope.plan.short_title, is_whole=scope.is_whole, marks=marks_of(shell))
     return workbook_response(content, _("县区承接表"))

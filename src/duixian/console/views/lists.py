@@ -1,6 +1,8 @@
 """三张清单 as page, file and printed sheet."""
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -67,8 +69,10 @@ def _shown(found: Listed, one: ThreeList, number: str | None, *, is_all: bool) -
 
 
 def _file(found: Listed, one: ThreeList, form: str) -> HttpResponse:
-    def rows() -> Iterator[Cells]:
-        yield from one.rows(found, found.batches())
+    def rows() -> Iterator[list[str | Decimal | date]]:
+        for cells in one.rows(found, found.batches()):
+            # a task's number is a number in a sheet, so that it sorts as one
+            yield [Decimal(cell) if isinstance(cell, str) and cell.isdecimal() else cell for cell in cells]
 
     title = title_of(found, one)
     spec = SheetSpec(

@@ -197,14 +197,14 @@ def _weights(target: Target, units: Sequence[Unit], method: BreakdownMethod) -> 
 
 
 def _by_weights(target: Target, weights: Mapping[Unit, Decimal]) -> list[Share]:
-    if not is_divisible(target) or target.value is None:
+    if not is_divisible(target) or target.current_value is None:
         raise InvalidInput("比率不能按份额切分，请逐个填写各单位的分子和分母。", {"method": "不适用"})
     units = list(weights)
     if len(set(weights.values())) == 1:
-        parts = split_equally(target.value, units, target.unit_of_measure)
+        parts = split_equally(target.current_value, units, target.unit_of_measure)
     else:
         try:
-            parts = split(target.value, weights, target.unit_of_measure)
+            parts = split(target.current_value, weights, target.unit_of_measure)
         except ValueError as error:
             raise InvalidInput("上年数有负数或全为0，不能按比重分。请改用其他办法。", {"method": "上年数"}) from error
     return [Share(unit, value=value) for unit, value in parts.items()]
