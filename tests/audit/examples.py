@@ -40,7 +40,7 @@ from duixian.units.commands import (
 )
 from duixian.units.enums import GovernmentLevel, Role, UnitKind
 from duixian.units.models import Account
-from tests.audit import county_cases, import_cases, project_cases, review_cases, round_cases, unit_cases
+from tests.audit import county_cases, import_cases, month_cases, project_cases, review_cases, round_cases, unit_cases
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
@@ -420,6 +420,7 @@ EXAMPLES: dict[str, Example] = {
         OFFICE,
     ),
     **{name: Example(*case) for name, case in round_cases.CASES.items()},
+    **{name: Example(*case) for name, case in month_cases.CASES.items()},
     "open_round": Example(lambda stage: {"plan": stage.plan, "month": month(3)}, OFFICE),
     "lock_round": Example(lambda stage: {"round": _round(stage)}, OFFICE),
     "save_report": Example(_draft, UNIT),

@@ -18,6 +18,7 @@ from tests.factories.play import Stage
 COMMANDS = every_command()
 # what was there before is part of what happened: these change something that stands
 CHANGES = {
+    "report_part",
     "change_project",
     "link_tasks",
     "link_projects",
@@ -72,6 +73,7 @@ CHANGES = {
 OF_OTHERS = {"start_plan", "adopt_import", "entrust_tasks", "sponsor_tasks", "reassign_tasks"}
 # these only take something away, or keep to themselves what they changed
 WITHOUT_AFTER = {
+    "remove_evidence",
     "unbind_measure",
     "delete_view",
     "clear_breakdown",
