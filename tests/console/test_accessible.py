@@ -38,13 +38,22 @@ def pages_of(stage: Stage, role: str) -> list[str]:
         task,
         source,
         "/stocktake/",
+        "/stocktake/timeliness/",
+        "/stocktake/calendar/",
         month,
         "/bulletins/",
         "/projects/",
     ]
     account = reverse("account", args=[stage.cast.leader.pk])
     return {
-        "office_head": [*whole, "/stocktake/review/", "/projects/new/", "/projects/import/", "/projects/measures/"],
+        "office_head": [
+            *whole,
+            "/jobs/",
+            "/stocktake/review/",
+            "/projects/new/",
+            "/projects/import/",
+            "/projects/measures/",
+        ],
         "liaison": [month, "/register/", task],
         "head": ["/stocktake/sign-off/", month, "/password/"],
         "leader": ["/overview/"],

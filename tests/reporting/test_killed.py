@@ -2,11 +2,15 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
+
+import pytest
 
 from duixian.periods import SHANGHAI
 from tests.cast import at
@@ -76,3 +80,33 @@ def test_killed_in_the_middle_of_a_lock(tmp_path: Path) -> None:
     untaken = program(data, "-m", "duixian.cli", "stocktake", "2026-09", "--data", str(data), "--out", str(table))
     assert untaken.returncode == 2
     assert "2026-09 还没有盘点。已有的月份：2026-03。" in untaken.stderr
+
+
+def _children(pid: int) -> dict[int, str]:
+    """Pid -> command line of what a program has started."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return {int(child): Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ") for child in found}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="没有 /proc")
+def test_the_server_brings_its_worker_and_takes_it_along(tmp_path: Path) -> None:
+    data = tmp_path / "city"
+    given = ["--government", "云溪市", "--office", "市政府督查室", "--password", "云溪-口令-2026"]
+    founded = program(data, "-m", "duixian.cli", "init", "--data", str(data), *given)
+    assert founded.returncode == 0, founded.stderr
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "duixian.cli", "serve", "--data", str(data), "--port", str(port)]
+    server = subprocess.Popen(command, env=environment(data), cwd=ROOT)
+    try:
+        until = time.monotonic() + 120
+        while not (data / "worker.beat").exists() and time.monotonic() < until:
+            time.sleep(0.2)
+        workers = [pid for pid, line in _children(server.pid).items() if "run-jobs" in line]
+        assert len(workers) == 1
+        assert list((data / "audit-heads").glob("*.json")) or not stored(data, "SELECT 1 FROM reporting_jobrun")
+    finally:
+        server.terminate()
+        server.wait(90)
+    assert not Path(f"/proc/{workers[0]}").exists()

@@ -91,10 +91,13 @@ def _overrides() -> Iterator[Act]:
             yield Act(JobKind.EXPIRE, f"expire-override:{word.pk}", f"{word}到期", due_at, plan, subject=word.pk)
 
 
+def first_by_itself(plan: Plan) -> date:
+    """The first month that is opened by itself: that of adoption, or the one after the last round; earlier by hand."""
+    return max([month_of(today_in(plan.adopted_at)), *(add_months(round.month, 1) for round in plan.rounds.all())])
+
+
 def _openings(plan: Plan, exceptions: dict[date, bool]) -> Iterator[Act]:
-    """Months from the one in which the list was adopted, or from the last round on; earlier ones are opened by hand."""
-    opened = {round.month for round in plan.rounds.all()}
-    first = max([month_of(today_in(plan.adopted_at)), *(add_months(month, 1) for month in opened)])
+    first = first_by_itself(plan)
     for month in months_of_year(plan.year):
         days = days_among(plan.round_calendars.all(), month)
         if month < first or not days.is_automatic:

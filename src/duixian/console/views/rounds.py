@@ -27,6 +27,7 @@ from duixian.reporting.commands import (
     set_round_calendar,
 )
 from duixian.reporting.days import LATEST, RoundDays, round_dates
+from duixian.reporting.due import first_by_itself
 from duixian.reporting.models import LockException, Round
 from duixian.reporting.rules import may_run_rounds
 from duixian.units.models import Unit
@@ -89,6 +90,7 @@ def _lines(plan: Plan) -> list[dict[str, Any]]:
     rows, exceptions = list(plan.round_calendars.all()), calendar_exceptions()
     rounds = {round.month: round for round in plan.rounds.all()}
     own = {row.month for row in rows}
+    first = first_by_itself(plan)
     lines = []
     for month in months_of_year(plan.year):
         days = days_among(rows, month)
@@ -96,7 +98,7 @@ def _lines(plan: Plan) -> list[dict[str, Any]]:
         shown = round if round is not None and round.locks_on is not None else dates
         lines.append(
             {"month": month, "dates": shown, "opens_on": dates.opens_on, "round": round, "own": month in own}
-            | {"due_on": round.due_on if round else dates.due_on, "is_automatic": days.is_automatic}
+            | {"due_on": round.due_on if round else dates.due_on, "is_automatic": days.is_automatic and month >= first}
         )
     return lines
 
