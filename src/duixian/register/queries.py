@@ -52,6 +52,11 @@ def load_targets(task: Task) -> None:
     prefetch_related_objects([task], _targets())
 
 
+def load_promises(task: Task) -> None:
+    """The same for a task at hand that was just read."""
+    prefetch_related_objects([task], *_promises())
+
+
 def _promises() -> tuple[Prefetch, ...]:
     return (
         _targets(),

@@ -23,7 +23,7 @@ LONGEST_REASON = ReportFigure._meta.get_field("unavailable_reason").max_length o
 
 def check_content(content: ReportContent, task: Task, today: date) -> None:
     """Raise InvalidInput, with a message for each field, unless the task's own unit may say all this of it."""
-    targets = list(task.targets.select_related("indicator__responsible_unit", "against__responsible_unit", "members"))
+    targets = list(task.targets.select_related("indicator", "against", "members"))
     _check_once([f.field for f in content.figures] + [n.field for n in content.nodes], task)
     _check_figures_belong(content.figures, targets, task)
     _check_nodes_belong(content.nodes, task)
@@ -57,9 +57,9 @@ def _check_figures_belong(figures: Iterable[FigureEntry], targets: Iterable[Targ
     for figure in figures:
         if (figure.indicator_id, figure.member_id) not in owed:
             raise InvalidInput(f"{task}没有这项指标。")
-        unit = series[figure.indicator_id].responsible_unit
-        if unit is not None and unit.pk != task.reporting_unit_id:
-            raise InvalidInput(f"“{series[figure.indicator_id].name}”由{unit}填报，这里不必再填。")
+        asked = series[figure.indicator_id]
+        if asked.responsible_unit_id not in (None, task.reporting_unit_id):
+            raise InvalidInput(f"“{asked.name}”由{asked.responsible_unit}填报，这里不必再填。")
 
 
 def _check_nodes_belong(nodes: Iterable[NodeEntry], task: Task) -> None:

@@ -19,7 +19,7 @@ from duixian.assessing import (
 )
 from duixian.periods import add_months, month_end, month_label, today_in
 from duixian.register.models import Target, Task
-from duixian.register.queries import tasks_with_promises
+from duixian.register.queries import load_promises, tasks_with_promises
 from duixian.reporting.commands._standings import Graded, Kept, Moment, compare, recall, write
 from duixian.reporting.enums import ReportState
 from duixian.reporting.facts import (
@@ -40,9 +40,13 @@ BATCH = 500
 
 
 def grade_after_approval(report: Report, changed_series: set[int], now: datetime) -> None:
-    """Grade the reported task, and whatever else reads a series that changed, for this month and later ones graded."""
+    """Grade the reported task, and whatever else reads a series that changed, for this month and later ones graded.
+
+    The report comes from `lock_report`: its task is as it stands now.
+    """
     month = report.round.month
-    grade_tasks(tasks_with_promises(Task.objects.filter(pk=report.task_id)), month=month, now=now, report=report)
+    load_promises(report.task)
+    grade_tasks([report.task], month=month, now=now, report=report)
     reads = Q(targets__indicator__in=changed_series) | Q(targets__against__in=changed_series) | Q(pk=report.task_id)
     stale = Standing.objects.filter(task__in=Task.objects.filter(reads), month__gte=month)
     grade_again(stale.exclude(task=report.task_id, month=month), now=now, report=report)

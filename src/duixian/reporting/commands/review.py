@@ -8,7 +8,7 @@ from duixian.audit.command import WrongState, command
 from duixian.audit.trail import record
 from duixian.indicators.commands import record_value, withdraw_value
 from duixian.indicators.enums import ValueStatus
-from duixian.indicators.models import IndicatorValue
+from duixian.indicators.models import Indicator, IndicatorValue
 from duixian.reporting.commands._grading import grade_after_approval
 from duixian.reporting.commands._lock import lock_report
 from duixian.reporting.commands._searching import keep_account
@@ -49,7 +49,8 @@ def enter_values(report: Report, actor: Actor, now: datetime) -> set[int]:
     changed = set()
     month = report.round.month
     source = f"{report.unit}{month.year}年{month.month}月填报"
-    for figure in report.figures.select_related("indicator__government", "indicator__responsible_unit", "member"):
+    for figure in report.figures.select_related("indicator", "member"):
+        _know_around(figure.indicator, report)
         current = figure.indicator.values.filter(member=figure.member, month=month, superseded_at=None).first()
         about: dict[str, Any] = {"indicator": figure.indicator, "month": month, "member": figure.member}
         if figure.value is None:
@@ -63,6 +64,15 @@ def enter_values(report: Report, actor: Actor, now: datetime) -> set[int]:
             continue
         changed.add(figure.indicator_id)
     return changed
+
+
+def _know_around(indicator: Indicator, report: Report) -> None:
+    """Government and unit of the report's own series are at hand already."""
+    government = report.task.plan.government
+    if indicator.government_id == government.pk:
+        indicator.government = government
+    if indicator.responsible_unit_id == report.unit_id:
+        indicator.responsible_unit = report.unit
 
 
 def _status_beside(current: IndicatorValue | None, figure: ReportFigure, source: str) -> ValueStatus:
