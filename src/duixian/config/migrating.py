@@ -10,6 +10,7 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 
 
 def bring_up_to_date() -> None:
@@ -25,7 +26,8 @@ def _make_at_once() -> None:
     recorder = MigrationRecorder(connection)
     steps = MigrationLoader(connection).disk_migrations
     with connection.schema_editor() as editor:
-        for model in (recorder.Migration, *apps.get_models()):
+        models: list[type[Model]] = [recorder.Migration, *apps.get_models()]
+        for model in models:
             if model._meta.managed and not model._meta.proxy:
                 editor.create_model(model)
         recorder.migration_qs.bulk_create([recorder.Migration(app=app, name=name) for app, name in sorted(steps)])

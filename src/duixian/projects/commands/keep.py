@@ -125,7 +125,9 @@ def _taken(government: Government, entry: ProjectEntry, own: Project | None) -> 
     if own is not None and own.is_active and (own.name, own.number) == (entry.name, entry.number or own.number):
         return {}
     alike = Q(name=entry.name) | (Q(number=entry.number) if entry.number else Q())
-    others = Project.objects.filter(alike, government=government, is_active=True).exclude(pk=own.pk if own else None)
+    others = Project.objects.filter(alike, government=government, is_active=True)
+    if own is not None:
+        others = others.exclude(pk=own.pk)
     names, numbers = {p.name for p in others}, {p.number for p in others}
     faults = {"name": "台账里已有同名项目"} if entry.name in names else {}
     return faults | ({"number": "编号已用于别的项目"} if entry.number and entry.number in numbers else {})
