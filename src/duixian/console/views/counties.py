@@ -108,7 +108,7 @@ def _chosen(request: HttpRequest, found: Sequence[Coverage], scope: Scope) -> tu
     seen = {u.pk for u in scope.units}
     cells = {(c.target.pk, x.unit.pk) for c in found for x in c.cells if x.unit.pk in seen}
     if asked in cells:
-        return asked  # type: ignore[return-value]
+        return asked
     rows = matrix_rows(found, scope.units, None, is_whole=scope.is_whole)
     rows = [row for _heading, group in groups_of(rows) for row in group]
     linked = [(row.target.pk, c.cell.unit.pk, c.cell.differs) for row in rows for c in row.cells if c.cell.links]
