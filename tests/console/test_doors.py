@@ -15,7 +15,7 @@ OPEN_TO_ALL = {"login", "logout"}
 
 
 def address(pattern: URLPattern) -> str:
-    names = {"name": "tasks", "pk": 1, "unit_id": 1, "item_id": 1, "form": "xlsx"}
+    names = {"name": "tasks", "pk": 1, "unit_id": 1, "item_id": 1, "form": "xlsx", "month": "2026-06"}
     wanted = pattern.pattern.converters
     return reverse(pattern.name or "", kwargs={name: names[name] for name in wanted})
 
