@@ -159,7 +159,7 @@ def _recompute(plan: Any, name: str) -> tuple[float, float]:
     """Seconds of work of this process, and the longest act."""
     from benchmarks._many import NOW
     from duixian.audit.actors import COMMAND_LINE
-    from duixian.reporting.commands import recompute_plan
+    from duixian.reporting.recomputing import recompute_plan
 
     ends = [time.process_time()]
     began, wall = time.process_time(), time.perf_counter()

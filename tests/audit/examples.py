@@ -10,37 +10,25 @@ from pkgutil import walk_packages
 from typing import Any
 
 import duixian
-from duixian.assessing import Grade, Light
-from duixian.indicators.commands import record_value
 from duixian.indicators.enums import Frequency, ValueStatus
-from duixian.indicators.models import IndicatorValue
 from duixian.periods import Quarter
 from duixian.projects.enums import Measure
-from duixian.reading import Accrual, Polarity, QuantityKind
-from duixian.register.commands import (
-    Definition,
-    ask_adjustment,
-    assign_tasks,
-    divide_task,
-    endorse_amendment,
-    file_milestones,
-    file_monthly_plan,
-    object_to_duty,
-    save_view,
-)
-from duixian.register.enums import AssignmentState, Bindingness
-from duixian.register.models import Assignment, MonthlyPlan, Part, SavedView, TargetAdjustment
-from duixian.reporting.commands import approve_report, override_grade, sign_off_report
-from duixian.reporting.models import GradeOverride, Round
+from duixian.register.enums import AssignmentState
 from duixian.units.commands import (
-    appoint,
-    create_account,
     lock_account,
     put_in_charge,
 )
 from duixian.units.enums import GovernmentLevel, Role, UnitKind
-from duixian.units.models import Account
-from tests.audit import county_cases, import_cases, month_cases, project_cases, review_cases, round_cases, unit_cases
+from tests.audit import (
+    cases,
+    county_cases,
+    import_cases,
+    month_cases,
+    project_cases,
+    review_cases,
+    round_cases,
+    unit_cases,
+)
 from tests.cast import PASSWORD, SET_UP, at
 from tests.factories.list import whole_list
 from tests.factories.play import Stage, after, content_for, month
@@ -76,149 +64,12 @@ def _commands() -> Iterator[tuple[str, Callable[..., Any]]]:
                     yield name, thing
 
 
-def _city(**more: object) -> Callable[[Stage], dict[str, Any]]:
-    return lambda stage: {"government": stage.cast.city, **more}
-
-
-def _account(stage: Stage) -> dict[str, Any]:
-    account = create_account(
-        username="newcomer", name="新人", password=PASSWORD, government=stage.cast.city, actor=_founder(), now=SET_UP
-    )
-    appoint(account=account, role=Role.LEADER, government=stage.cast.city, actor=_founder(), now=SET_UP)
-    return {"account": account}
-
-
-def _founder() -> Any:
-    from tests.cast import FOUNDER
-
-    return FOUNDER
-
-
-def _value(stage: Stage) -> dict[str, Any]:
-    known: dict[str, Any] = {"indicator": stage.target("jobs").indicator, "month": month(3)}
-    record_value(**known, value=Decimal(1), status=ValueStatus.ESTIMATED, source="预计", actor=_founder(), now=SET_UP)
-    assert IndicatorValue.objects.exists()
-    return known
-
-
-def _verdict(stage: Stage) -> dict[str, Any]:
-    return {
-        "task": stage.task("jobs"),
-        "grade": Grade.ON_PACE,
-        "light": Light.GREEN,
-        "reason": "招聘会延期到下旬，数月底补录。",
-        "expires_on": date(2026, 4, 30),
-    }
-
-
-def _overridden(stage: Stage) -> GradeOverride:
-    """One whose day has passed by `NOW`."""
-    ended = _verdict(stage) | {"expires_on": date(2026, 3, 31)}
-    return override_grade(**ended, actor=_founder(), now=at(3, 2))
-
-
-def _plan_filed(stage: Stage) -> MonthlyPlan:
-    figures = {month(12): Decimal("4.8")}
-    return file_monthly_plan(target=stage.target("jobs"), figures=figures, actor=_founder(), now=SET_UP)
-
-
-def _nodes_filed(stage: Stage) -> dict[str, Any]:
-    task = stage.task("jobs")
-    file_milestones(task=task, nodes=[("招聘会", date(2026, 4, 1))], actor=_founder(), now=SET_UP)
-    return {"task": task}
-
-
-def _part(stage: Stage) -> Part:
-    return divide_task(
-        task=stage.task("jobs"),
-        unit=stage.cast.county.unit,
-        text="农民工就业",
-        due_on=date(2026, 6, 30),
-        actor=_founder(),
-        now=SET_UP,
-    )
-
-
-def _disputed(stage: Stage) -> Part:
-    part, county = _part(stage), stage.cast.county.head
-    object_to_duty(duty=part, state=AssignmentState.DISPUTED, note="不属本单位职责。", actor=county, now=SET_UP)
-    return part
-
-
-def _assigned(stage: Stage) -> Assignment:
-    return assign_tasks(plan=stage.plan, tasks=[stage.task("jobs")], actor=_founder(), now=SET_UP)[0]
-
-
-def _definition(stage: Stage) -> dict[str, Any]:
-    target = stage.target("jobs")
-    definition = Definition(
-        kind=QuantityKind.AMOUNT,
-        polarity=Polarity.MORE,
-        accrual=Accrual.FLOW,
-        bindingness=Bindingness.BINDING,
-        unit_of_measure="万人",
-        frequency=Frequency.MONTHLY,
-        publication_lag_days=10,
-        responsible_unit=stage.cast.labour.unit,
-        baseline=Decimal("4.5"),
-        baseline_source="统计公报",
-    )
-    return {"target": target, "definition": definition, "reason": "按统计口径更正。"}
-
-
-def _asked(stage: Stage) -> TargetAdjustment:
-    return ask_adjustment(
-        target=stage.target("jobs"),
-        value=Decimal("4.5"),
-        reason="企业搬迁。",
-        actor=stage.cast.labour.liaison,
-        now=SET_UP,
-    )
-
-
-def _endorsed(stage: Stage) -> dict[str, Any]:
-    return {"amendment": endorse_amendment(amendment=_asked(stage), actor=_founder(), now=SET_UP)}
-
-
-def _view(stage: Stage, by: Account, *, is_shared: bool = False) -> SavedView:
-    about: dict[str, Any] = {"plan": stage.plan, "name": "红灯", "address": "light=RED", "is_shared": is_shared}
-    return save_view(**about, actor=by, now=SET_UP)
-
-
-def _round(stage: Stage) -> Round:
-    return stage.open(3)
-
-
-def _draft(stage: Stage) -> dict[str, Any]:
-    round, task = _round(stage), stage.task("jobs")
-    stage.save(round, task, content_for(task, "1"))
-    return {"round": round, "task": task, "content": content_for(task, "1.1"), "revision": 1}
-
-
-def _sent_up(stage: Stage) -> dict[str, Any]:
-    return {"report": stage.send_up(_round(stage), stage.task("jobs"))}
-
-
-def _submitted(stage: Stage) -> dict[str, Any]:
-    report = _sent_up(stage)["report"]
-    return {"report": sign_off_report(report=report, actor=stage.cast.labour.head, now=after(month(3), 3))}
-
-
-def _approved(stage: Stage) -> dict[str, Any]:
-    report = _submitted(stage)["report"]
-    return {"report": approve_report(report=report, actor=stage.cast.office_head, now=after(month(3), 4))}
-
-
-def _noted(prepare: Callable[[Stage], dict[str, Any]]) -> Callable[[Stage], dict[str, Any]]:
-    return lambda stage: prepare(stage) | {"note": "请补充。"}
-
-
 EXAMPLES: dict[str, Example] = {
     # units
     "create_government": Example(
         lambda _: {"name": "南山市", "level": GovernmentLevel.CITY, "office_name": "督查室"}, NOBODY
     ),
-    "create_unit": Example(_city(name="市新局"), OFFICE_OR_SYSTEM),
+    "create_unit": Example(cases.city(name="市新局"), OFFICE_OR_SYSTEM),
     "found_county": Example(lambda stage: {"unit": stage.cast.units["青石县政府"]}, OFFICE_OR_SYSTEM),
     "add_alias": Example(lambda stage: {"unit": stage.cast.labour.unit, "text": "就业专班"}, OFFICE_OR_SYSTEM),
     "remove_alias": Example(unit_cases.alias, OFFICE_OR_SYSTEM),
@@ -236,9 +87,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "deactivate_unit": Example(lambda stage: {"unit": unit_cases.idle(stage)}, OFFICE_OR_SYSTEM),
     "restore_unit": Example(unit_cases.restorable, OFFICE_OR_SYSTEM),
-    "create_group": Example(_city(name="有关部门"), OFFICE_OR_SYSTEM),
-    "create_account": Example(_city(username="new", name="新人", password=PASSWORD), SECURITY),
-    "appoint": Example(lambda stage: _account(stage) | _city(role=Role.OFFICE_HEAD)(stage), SECURITY),
+    "create_group": Example(cases.city(name="有关部门"), OFFICE_OR_SYSTEM),
+    "create_account": Example(cases.city(username="new", name="新人", password=PASSWORD), SECURITY),
+    "appoint": Example(lambda stage: cases.account(stage) | cases.city(role=Role.OFFICE_HEAD)(stage), SECURITY),
     "end_membership": Example(lambda stage: {"membership": stage.cast.leader.memberships.get()}, SECURITY),
     "change_password": Example(
         lambda stage: {"account": stage.cast.labour.liaison, "password": "另一个-口令-9"}, SECURITY | {"liaison"}
@@ -256,15 +107,17 @@ EXAMPLES: dict[str, Example] = {
     ),
     "lock_account": Example(lambda stage: {"account": stage.cast.leader, "reason": "调离"}, SECURITY),
     "unlock_account": Example(
-        lambda stage: {"account": lock_account(account=stage.cast.leader, reason="调离", actor=_founder(), now=SET_UP)},
+        lambda stage: {
+            "account": lock_account(account=stage.cast.leader, reason="调离", actor=cases.founder(), now=SET_UP)
+        },
         SECURITY,
     ),
     "put_in_charge": Example(unit_cases.in_charge, OFFICE_OR_SYSTEM),
     "end_leadership": Example(
-        lambda stage: {"leadership": put_in_charge(**unit_cases.in_charge(stage), actor=_founder(), now=SET_UP)},
+        lambda stage: {"leadership": put_in_charge(**unit_cases.in_charge(stage), actor=cases.founder(), now=SET_UP)},
         OFFICE_OR_SYSTEM,
     ),
-    "create_task_force": Example(_city(name="稳就业专班"), OFFICE_OR_SYSTEM),
+    "create_task_force": Example(cases.city(name="稳就业专班"), OFFICE_OR_SYSTEM),
     "change_task_force": Example(
         lambda stage: {
             "task_force": unit_cases.force(stage),
@@ -277,16 +130,18 @@ EXAMPLES: dict[str, Example] = {
         OFFICE_OR_SYSTEM,
     ),
     "dissolve_task_force": Example(lambda stage: {"task_force": unit_cases.force(stage)}, OFFICE_OR_SYSTEM),
-    "receive_return": Example(_city(data=unit_cases.RETURN, file_name="回执.xlsx"), OFFICE_OR_SYSTEM | SECURITY),
+    "receive_return": Example(cases.city(data=unit_cases.RETURN, file_name="回执.xlsx"), OFFICE_OR_SYSTEM | SECURITY),
     "apply_return": Example(
         lambda stage: {"people_return": unit_cases.people_return(stage)}, OFFICE_OR_SYSTEM | SECURITY
     ),
     "close_return": Example(
         lambda stage: {"people_return": unit_cases.people_return(stage)}, OFFICE_OR_SYSTEM | SECURITY
     ),
-    "set_calendar_exception": Example(_city(on=date(2026, 5, 9), is_working=True, note="劳动节调休"), OFFICE_OR_SYSTEM),
+    "set_calendar_exception": Example(
+        cases.city(on=date(2026, 5, 9), is_working=True, note="劳动节调休"), OFFICE_OR_SYSTEM
+    ),
     # indicators
-    "create_indicator": Example(_city(name="用电量", unit_of_measure="亿千瓦时"), OFFICE),
+    "create_indicator": Example(cases.city(name="用电量", unit_of_measure="亿千瓦时"), OFFICE),
     "set_publication": Example(
         lambda stage: {
             "indicator": stage.target("jobs").indicator,
@@ -296,21 +151,21 @@ EXAMPLES: dict[str, Example] = {
         OFFICE,
     ),
     "record_value": Example(
-        lambda stage: _value(stage) | {"value": Decimal(2), "status": ValueStatus.FINAL, "source": "年报"},
+        lambda stage: cases.value(stage) | {"value": Decimal(2), "status": ValueStatus.FINAL, "source": "年报"},
         OFFICE | {"liaison"},
     ),
-    "withdraw_value": Example(_value, OFFICE | {"liaison"}),
+    "withdraw_value": Example(cases.value, OFFICE | {"liaison"}),
     # register
-    "adopt_reading": Example(_city(reading=whole_list(), year=2027), OFFICE),
+    "adopt_reading": Example(cases.city(reading=whole_list(), year=2027), OFFICE),
     "file_monthly_plan": Example(
         lambda stage: {"target": stage.target("jobs"), "figures": {month(12): Decimal("4.8")}}, OFFICE | UNIT
     ),
-    "approve_monthly_plan": Example(lambda stage: {"monthly_plan": _plan_filed(stage)}, OFFICE),
-    "send_back_monthly_plan": Example(_noted(lambda stage: {"monthly_plan": _plan_filed(stage)}), OFFICE),
+    "approve_monthly_plan": Example(lambda stage: {"monthly_plan": cases.plan_filed(stage)}, OFFICE),
+    "send_back_monthly_plan": Example(cases.noted(lambda stage: {"monthly_plan": cases.plan_filed(stage)}), OFFICE),
     "file_milestones": Example(
         lambda stage: {"task": stage.task("jobs"), "nodes": [("招聘会", date(2026, 4, 1))]}, OFFICE | UNIT
     ),
-    "approve_milestones": Example(_nodes_filed, OFFICE),
+    "approve_milestones": Example(cases.nodes_filed, OFFICE),
     "set_threshold": Example(
         lambda stage: {"plan": stage.plan, "name": "yellow_ratio", "value": Decimal("0.8")}, OFFICE
     ),
@@ -321,7 +176,7 @@ EXAMPLES: dict[str, Example] = {
         lambda stage: {"plan": stage.plan, "name": "红灯", "address": "light=RED", "is_shared": False},
         OFFICE | UNIT | {"leader", "other_liaison", "other_head", "county_liaison", "county_head"},
     ),
-    "delete_view": Example(lambda stage: {"view": _view(stage, stage.cast.office_staff, is_shared=True)}, OFFICE),
+    "delete_view": Example(lambda stage: {"view": cases.view(stage, stage.cast.office_staff, is_shared=True)}, OFFICE),
     "adopt_county_plan": Example(
         lambda stage: {"unit": stage.cast.county.unit, "reading": county_cases.county_reading(), "year": 2026}, OFFICE
     ),
@@ -334,7 +189,7 @@ EXAMPLES: dict[str, Example] = {
     "break_down": Example(county_cases.to_break_down, OFFICE),
     "clear_breakdown": Example(county_cases.broken_down, OFFICE),
     # importing
-    "start_import": Example(_city(reading=whole_list(), year=2027), OFFICE),
+    "start_import": Example(cases.city(reading=whole_list(), year=2027), OFFICE),
     "start_county_import": Example(
         lambda stage: {"unit": stage.cast.county.unit, "reading": county_cases.county_reading(), "year": 2026}, OFFICE
     ),
@@ -369,51 +224,52 @@ EXAMPLES: dict[str, Example] = {
     "set_sponsors": Example(lambda stage: {"task": stage.task("jobs"), "leaders": [stage.cast.leader]}, OFFICE),
     "assign_tasks": Example(lambda stage: {"plan": stage.plan}, OFFICE),
     "acknowledge_duties": Example(
-        lambda stage: {"duties": [_part(stage)], "accountable_person": "王建国", "liaison_name": "李梅"}, COUNTY
+        lambda stage: {"duties": [cases.part(stage)], "accountable_person": "王建国", "liaison_name": "李梅"}, COUNTY
     ),
     "object_to_duty": Example(
-        lambda stage: {"duty": _part(stage), "state": AssignmentState.DISPUTED, "note": "不属本单位职责。"}, COUNTY
+        lambda stage: {"duty": cases.part(stage), "state": AssignmentState.DISPUTED, "note": "不属本单位职责。"}, COUNTY
     ),
-    "keep_duty": Example(lambda stage: {"duty": _disputed(stage), "note": "职责分工已定。"}, OFFICE | UNIT),
+    "keep_duty": Example(lambda stage: {"duty": cases.disputed(stage), "note": "职责分工已定。"}, OFFICE | UNIT),
     "release_duty": Example(
-        lambda stage: {"duty": _part(stage), "unit": stage.cast.building.unit, "note": "改由住建局办。"}, OFFICE | UNIT
+        lambda stage: {"duty": cases.part(stage), "unit": stage.cast.building.unit, "note": "改由住建局办。"},
+        OFFICE | UNIT,
     ),
-    "send_back_milestones": Example(_noted(_nodes_filed), OFFICE),
-    "define_target": Example(_definition, OFFICE),
+    "send_back_milestones": Example(cases.noted(cases.nodes_filed), OFFICE),
+    "define_target": Example(cases.definition, OFFICE),
     "ask_adjustment": Example(
         lambda stage: {"target": stage.target("jobs"), "value": Decimal("4.5"), "reason": "企业搬迁。"}, OFFICE | UNIT
     ),
     "ask_extension": Example(
         lambda stage: {"task": stage.task("jobs"), "due_on": date(2027, 3, 31), "reason": "汛期长。"}, OFFICE | UNIT
     ),
-    "endorse_amendment": Example(lambda stage: {"amendment": _asked(stage)}, OFFICE),
-    "approve_amendment": Example(_endorsed, frozenset({"leader"})),
-    "refuse_amendment": Example(_noted(_endorsed), frozenset({"leader"})),
-    "withdraw_amendment": Example(lambda stage: {"amendment": _asked(stage)}, OFFICE | UNIT),
+    "endorse_amendment": Example(lambda stage: {"amendment": cases.asked(stage)}, OFFICE),
+    "approve_amendment": Example(cases.endorsed, frozenset({"leader"})),
+    "refuse_amendment": Example(cases.noted(cases.endorsed), frozenset({"leader"})),
+    "withdraw_amendment": Example(lambda stage: {"amendment": cases.asked(stage)}, OFFICE | UNIT),
     # reporting
-    "start_plan": Example(_city(reading=whole_list(), year=2027), OFFICE),
+    "start_plan": Example(cases.city(reading=whole_list(), year=2027), OFFICE),
     "assess_plan": Example(lambda stage: {"plan": stage.plan, "month": month(3)}, OFFICE),
     "regrade_tasks": Example(lambda stage: {"tasks": [stage.task("jobs")]}, OFFICE | {"leader"}),
     "set_assessment": Example(
         lambda stage: {"plan": stage.plan, "thresholds": {"yellow_ratio": Decimal("0.8")}}, OFFICE
     ),
     "publish_value": Example(
-        lambda stage: _value(stage) | {"value": Decimal(2), "status": ValueStatus.FINAL, "source": "年报"},
+        lambda stage: cases.value(stage) | {"value": Decimal(2), "status": ValueStatus.FINAL, "source": "年报"},
         OFFICE | {"liaison"},
     ),
     "recompute_tasks": Example(
         lambda stage: {"plan": stage.plan, "tasks": [stage.task("jobs").pk], "months": [month(2)]}, OFFICE
     ),
-    "override_grade": Example(_verdict, OFFICE),
-    "lift_override": Example(_noted(lambda stage: {"override": _overridden(stage)}), OFFICE),
-    "expire_override": Example(lambda stage: {"override": _overridden(stage)}, OFFICE),
+    "override_grade": Example(cases.verdict, OFFICE),
+    "lift_override": Example(cases.noted(lambda stage: {"override": cases.overridden(stage)}), OFFICE),
+    "expire_override": Example(lambda stage: {"override": cases.overridden(stage)}, OFFICE),
     "reassign_task": Example(
-        lambda stage: {"assignment": _assigned(stage), "unit": stage.cast.building.unit, "note": "改由住建局办。"},
+        lambda stage: {"assignment": cases.assigned(stage), "unit": stage.cast.building.unit, "note": "改由住建局办。"},
         OFFICE,
     ),
     "reassign_tasks": Example(
         lambda stage: {
-            "tasks": [_assigned(stage).task],
+            "tasks": [cases.assigned(stage).task],
             "unit": stage.cast.building.unit,
             "note": "改由住建局办。",
         },
@@ -422,26 +278,27 @@ EXAMPLES: dict[str, Example] = {
     **{name: Example(*case) for name, case in round_cases.CASES.items()},
     **{name: Example(*case) for name, case in month_cases.CASES.items()},
     "open_round": Example(lambda stage: {"plan": stage.plan, "month": month(3)}, OFFICE),
-    "lock_round": Example(lambda stage: {"round": _round(stage)}, OFFICE),
-    "save_report": Example(_draft, UNIT),
+    "lock_round": Example(lambda stage: {"round": cases.round(stage)}, OFFICE),
+    "save_report": Example(cases.draft, UNIT),
     "send_up_report": Example(
-        lambda stage: {"report": stage.save(_round(stage), stage.task("jobs"), content_for(stage.task("jobs")))}, UNIT
+        lambda stage: {"report": stage.save(cases.round(stage), stage.task("jobs"), content_for(stage.task("jobs")))},
+        UNIT,
     ),
-    "return_report": Example(_noted(_sent_up), frozenset({"head"})),
-    "sign_off_report": Example(_sent_up, frozenset({"head"})),
-    "approve_report": Example(_submitted, OFFICE),
-    "send_back_report": Example(_noted(_submitted), OFFICE),
-    "reopen_report": Example(_noted(_approved), OFFICE),
+    "return_report": Example(cases.noted(cases.sent_up), frozenset({"head"})),
+    "sign_off_report": Example(cases.sent_up, frozenset({"head"})),
+    "approve_report": Example(cases.submitted, OFFICE),
+    "send_back_report": Example(cases.noted(cases.submitted), OFFICE),
+    "reopen_report": Example(cases.noted(cases.approved), OFFICE),
     "propose_correction": Example(review_cases.to_correct, OFFICE),
     "agree_to_correction": Example(review_cases.proposed, UNIT),
     "note_consent": Example(
         lambda stage: review_cases.proposed(stage) | {"name": "王建国", "said_at": after(month(3), 5)}, OFFICE
     ),
-    "refuse_correction": Example(_noted(review_cases.proposed), UNIT),
-    "withdraw_correction": Example(_noted(review_cases.proposed), OFFICE),
+    "refuse_correction": Example(cases.noted(review_cases.proposed), UNIT),
+    "withdraw_correction": Example(cases.noted(review_cases.proposed), OFFICE),
     "record_verification": Example(review_cases.to_verify, OFFICE),
     # projects
-    "enter_project": Example(_city(entry=project_cases.ENTRY, year=2026), OFFICE),
+    "enter_project": Example(cases.city(entry=project_cases.ENTRY, year=2026), OFFICE),
     "change_project": Example(project_cases.to_change, OFFICE),
     "drop_project": Example(lambda stage: project_cases.entered(stage) | {"reason": "终止"}, OFFICE),
     "link_tasks": Example(lambda stage: project_cases.entered(stage) | {"tasks": [stage.task("roads")]}, OFFICE),
@@ -464,5 +321,5 @@ EXAMPLES: dict[str, Example] = {
     ),
     "unbind_measure": Example(project_cases.bound, OFFICE),
     # bulletins
-    "draw_up_bulletin": Example(lambda stage: {"plan": _round(stage).plan, "quarter": Quarter(2026, 1)}, OFFICE),
+    "draw_up_bulletin": Example(lambda stage: {"plan": cases.round(stage).plan, "quarter": Quarter(2026, 1)}, OFFICE),
 }

@@ -6,7 +6,8 @@ import pytest
 
 from duixian.assessing import Grade, Light
 from duixian.audit.command import InvalidInput, WrongState
-from duixian.reporting.commands import expire_overrides, lift_override, override_grade
+from duixian.reporting.commands import lift_override, override_grade
+from duixian.reporting.expiring import expire_overrides
 from duixian.reporting.models import GradeChange, GradeOverride, Standing
 from duixian.reporting.models.standing import TASK_PART
 from duixian.reporting.queries import changes_of, overrides_in_force

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from duixian.assessing import Grade, Light
 from duixian.indicators.enums import ValueStatus
 from duixian.periods import months_of_year
-from duixian.reporting.commands import override_grade, publish_value, recompute_plan, recompute_tasks
-from duixian.reporting.commands.recompute import Progress
+from duixian.reporting.commands import override_grade, publish_value, recompute_tasks
 from duixian.reporting.enums import Progress as NodeProgress
 from duixian.reporting.models import GradeChange, Standing
 from duixian.reporting.models.standing import TASK_PART
+from duixian.reporting.recomputing import Progress, recompute_plan
 from tests.cast import at
 from tests.factories.play import Stage, content_for, month
 
@@ -98,7 +98,7 @@ def test_months_that_were_lost_are_found_again(stage: Stage) -> None:
 
 
 def test_broken_off_it_goes_on_where_it_was(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duixian.reporting.commands.recompute.BATCH", 4)
+    monkeypatch.setattr("duixian.reporting.recomputing.BATCH", 4)
     history(stage, 5)
     known = standings()
     Standing.objects.exclude(grade=Grade.NOT_REPORTED).update(light="RED", reason="乱")

@@ -23,13 +23,13 @@ from duixian.reporting.commands import (
     expire_override,
     lock_round,
     open_round,
-    recompute_plan,
     remind_units,
 )
 from duixian.reporting.commands._ledger import begin, end
 from duixian.reporting.due import Act, due_acts
 from duixian.reporting.enums import JobKind, JobState
 from duixian.reporting.models import GradeOverride, JobRun, LockException, Round
+from duixian.reporting.recomputing import recompute_plan
 
 # a chain of short acts, each its own transaction, so that nobody waits for the whole; broken off it starts anew
 IN_BATCHES = {JobKind.RECOMPUTE}

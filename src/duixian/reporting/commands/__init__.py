@@ -16,10 +16,10 @@ from duixian.reporting.commands.exceptions import expire_exception, grant_except
 from duixian.reporting.commands.fill import save_report
 from duixian.reporting.commands.handover import reassign_task
 from duixian.reporting.commands.jobs import retry_job
-from duixian.reporting.commands.override import expire_override, expire_overrides, lift_override, override_grade
+from duixian.reporting.commands.override import expire_override, lift_override, override_grade
 from duixian.reporting.commands.parts import report_part
 from duixian.reporting.commands.proposals import Proposed, apply_proposal, close_proposal, keep_proposal
-from duixian.reporting.commands.recompute import recompute_plan, recompute_tasks
+from duixian.reporting.commands.recompute import recompute_tasks
 from duixian.reporting.commands.regrade import regrade_tasks
 from duixian.reporting.commands.review import approve_report, reopen_report, send_back_report
 from duixian.reporting.commands.rounds import lock_round, open_round, remind_units
@@ -42,7 +42,6 @@ __all__ = [
     "close_proposal",
     "expire_exception",
     "expire_override",
-    "expire_overrides",
     "grant_exception",
     "keep_proposal",
     "lift_override",
@@ -54,7 +53,6 @@ __all__ = [
     "publish_value",
     "reassign_task",
     "reassign_tasks",
-    "recompute_plan",
     "recompute_tasks",
     "record_verification",
     "refuse_correction",

@@ -10,8 +10,8 @@ from duixian.indicators.limits import is_keepable
 from duixian.indicators.models import Indicator
 from duixian.reporting.commands._grading import grade_after_approval
 from duixian.reporting.commands._lock import lock_report
+from duixian.reporting.commands._values import enter_values
 from duixian.reporting.commands._words import require_note, require_words
-from duixian.reporting.commands.review import enter_values
 from duixian.reporting.enums import CorrectionState, ReportState
 from duixian.reporting.locks import may_still_be_reviewed
 from duixian.reporting.models import Correction, Report, ReportFigure, ReportVersion, Verification

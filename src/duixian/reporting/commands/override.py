@@ -128,14 +128,6 @@ def expire_override(*, override: GradeOverride, actor: Actor, now: datetime) -> 
     return _end(override, f"{override.end_words}，到期", actor, now, "expire_override")
 
 
-def expire_overrides(now: datetime) -> int:
-    """Background work: end every override whose time has come, one act each; returns how many. Safe to run twice."""
-    due = list(overrides_due(now).select_related("task__plan__government"))
-    for word in due:
-        expire_override(override=word, actor=EXPIRY, now=now)
-    return len(due)
-
-
 def _end(word: GradeOverride, note: str, actor: Actor, now: datetime, action: str) -> GradeOverride:
     word = GradeOverride.objects.select_for_update().select_related("task__plan").get(pk=word.pk)
     if word.ended_at is not None:

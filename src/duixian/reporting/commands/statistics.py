@@ -46,12 +46,12 @@ def publish_value(
         now=now,
         member=member,
     )
-    graded = grade_again(standings_reading(indicator, month), now=now)
+    graded = grade_again(_standings_reading(indicator, month), now=now)
     record(actor=actor, now=now, action="publish_value", target=indicator, after={"month": month, "graded": graded})
     return graded
 
 
-def standings_reading(indicator: Indicator, month: date) -> QuerySet[Standing]:
+def _standings_reading(indicator: Indicator, month: date) -> QuerySet[Standing]:
     """Of tasks that read the series: its own year from that month on; the year after, whose baseline and pace it is."""
     tasks = Task.objects.in_force().filter(Q(targets__indicator=indicator) | Q(targets__against=indicator))
     speaks_of = Q(task__plan__year=month.year, month__gte=month) | Q(task__plan__year=month.year + 1)
