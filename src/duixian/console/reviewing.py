@@ -123,8 +123,8 @@ def rounds_waiting(visible: TaskQuerySet, shown: Round | None) -> list[tuple[Rou
     """Other months in which something waits for review, with how much."""
     waiting = Report.objects.filter(state=ReportState.SUBMITTED, task__in=visible)
     counts = dict(waiting.order_by().values_list("round").annotate(n=Count("pk")))
-    rounds = Round.objects.filter(pk__in=counts).exclude(pk=shown.pk if shown else None).order_by("month")
-    return [(round, counts[round.pk]) for round in rounds]
+    rounds = Round.objects.filter(pk__in=counts).order_by("month")
+    return [(round, counts[round.pk]) for round in rounds if round != shown]
 
 
 def groups_of(cases: Sequence[Case]) -> list[Group]:

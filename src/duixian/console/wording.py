@@ -27,12 +27,13 @@ GRADE_ORDER = tuple(grade.value for grade in Grade)
 
 
 # what the plan in front of the person calls its lights; set once a request
-_light_words: ContextVar[Mapping[str, str]] = ContextVar("light_words", default=LIGHT_WORDS)
+USUAL_WORDS: Mapping[str, str] = {light.value: word for light, word in LIGHT_WORDS.items()}
+_light_words: ContextVar[Mapping[str, str]] = ContextVar("light_words", default=USUAL_WORDS)
 
 
 def call_lights(words: Mapping[str, str] | None) -> None:
     """From now on, in this request, lights are called so; None for the usual names."""
-    _light_words.set(words or LIGHT_WORDS)
+    _light_words.set(words or USUAL_WORDS)
 
 
 def light_word(light: str) -> str:

@@ -28,8 +28,13 @@ def jobs(request: HttpRequest) -> HttpResponse:
     runs = _visible(shell)
     troubled = list(runs.filter(state__in=[JobState.FAILED, JobState.WAITING]))
     page = Paginator(runs, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "troubled": troubled, "querystring": "", "last": last_turn(settings.DATA)}
-    context["is_running"] = is_running(settings.DATA, shell.now)
+    context = {
+        "page": page,
+        "troubled": troubled,
+        "querystring": "",
+        "last": last_turn(settings.DATA),
+        "is_running": is_running(settings.DATA, shell.now),
+    }
     return render(request, "console/jobs.html", context)
 
 
