@@ -82,6 +82,9 @@ def test_amounts_stand_in_their_task(case: Case) -> None:
 def test_values_and_units_are_the_words(case: Case) -> None:
     for task, quantity in quantities(case):
         shown = figures_in(quantity["text"])
+        if "成" in quantity["text"] and quantity["unit"] == "%":
+            # 六成 is 60 %, 七成半 is 75 %
+            shown |= {figure * 10 + half for figure in shown for half in (0, 5)}
         assert Decimal(str(quantity["value"])) in shown or "番" in quantity["unit"], (task["number"], quantity)
         if quantity["value_max"] is not None:
             assert Decimal(str(quantity["value_max"])) in shown, (task["number"], quantity)
@@ -90,7 +93,7 @@ def test_values_and_units_are_the_words(case: Case) -> None:
 
 def unit_is_shown(quantity: dict[str, Any]) -> bool:
     text, unit = squeeze(quantity["text"]), squeeze(quantity["unit"])
-    return unit in re.sub("余(?=人)", "", text) or (unit == "%" and "百分之" in text)
+    return unit in re.sub("余(?=人)", "", text) or (unit == "%" and ("百分之" in text or "成" in text))
 
 
 @each_case
