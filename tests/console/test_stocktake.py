@@ -191,9 +191,9 @@ def test_queries_do_not_grow_with_tasks(stage: Stage, june: Round, visit: Visit)
     alone, busy = visit(air.liaison), visit(stage.cast.labour.liaison)
     one = queries(lambda: alone.get(month(stage, "市生态环境局")))
     three = queries(lambda: busy.get(month(stage)))
-    # nothing to prefetch costs no query: figures, nodes, values
-    assert three <= one + 3, (one, three)
-    assert three < 30
+    # nothing to prefetch costs no query: figures, nodes, values, what others report
+    assert three <= one + 4, (one, three)
+    assert three < 36
 
 
 def test_the_office_opens_and_locks_months(stage: Stage, may: Round, visit: Visit) -> None:
@@ -289,7 +289,7 @@ def test_what_another_unit_reports_is_shown_and_not_asked_for(stage: Stage, june
     assert row_of(page, stage.task("jobs")).carried[0].now == "2.3"
     assert "市发改委填报，自动带入" in page.content.decode()
     report = stage.submit(june, stage.task("jobs"), ReportContent(account="按计划推进。", next_step="继续。"))
-    sheet = visit(office).get(reverse("review"), {"report": report.pk}).context["chosen"]
+    sheet = visit(office).get(reverse("review"), {"report": report.pk}).context["chosen"].sheet
     assert [(line.now, line.by) for line in sheet.lines] == [("2.3", "市发改委")]
 
 
