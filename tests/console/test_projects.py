@@ -111,7 +111,7 @@ def test_a_county_tells_and_is_told_what_to_mend(stage: Stage, visit: Visit) -> 
     assert wrong.status_code == 422
     assert "不应少于此前报的250.5万元" in wrong.content.decode()
     assert "改了" in wrong.content.decode()
-    assert county.post(url, {"act": "link", "tasks": "1"}).status_code == 403
+    assert county.post(url, {"act": "link", "tasks": "1"}).status_code == 404
     assert [p.words for p in project.progress.all()] == ["主体施工"]
 
 

@@ -110,6 +110,7 @@ def _mark_done(item: Project, form: ProgressForm, request: HttpRequest, shell: S
 
 
 def _link(item: Project, form: ProgressForm, request: HttpRequest, shell: Shell) -> None:
+    only_for(may_keep_ledger(shell.account, item.government))
     numbers = [n.removeprefix("第").removesuffix("项") for n in _listed(request.POST.get("tasks", ""))]
     tasks = list(Task.objects.visible_to(shell.account).filter(plan=plan_or_404(shell), number__in=numbers))
     unknown = sorted(set(numbers) - {t.number for t in tasks})
