@@ -164,3 +164,11 @@ def test_what_goes_out_never_runs_and_comes_back_as_it_went() -> None:
 
 def test_csv_opens_as_utf_8_and_never_runs() -> None:
     assert csv_bytes(["名称", "数"], [["=1+1", Decimal("2.50")]]) == "\ufeff名称,数\r\n'=1+1,2.50\r\n".encode()
+
+
+def test_equal_sheets_are_equal_files_whenever_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = SheetSpec("台账", ("项目名称",), [("甲",)])
+    first = workbook_bytes([spec])
+    monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
+    assert workbook_bytes([spec]) == first
+    assert b"2000-01-01T00:00:00Z" in zipfile.ZipFile(io.BytesIO(first)).read("docProps/core.xml")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ Out = str | int | Decimal | date | None
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_CELL = 32_767
+_WRITTEN_AT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _TITLE_SIZE, _HEAD_FILL, _LOCKED_FILL = 14, "EEF1F5", "F5F6F8"
 
 
@@ -61,6 +63,18 @@ def workbook_bytes(sheets: Sequence[SheetSpec]) -> bytes:
         _write(book.create_sheet(_sheet_name(spec.name)), spec)
     out = io.BytesIO()
     book.save(out)
+    return undated(out.getvalue())
+
+
+def undated(workbook: bytes) -> bytes:
+    """The same workbook without the moment it was written: equal sheets are equal files, whenever they are made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for entry in given.infolist():
+            content = given.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = _WRITTEN_AT.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
+            made.writestr(zipfile.ZipInfo(entry.filename), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
