@@ -93,7 +93,7 @@ class VerificationForm(forms.Form):
 
     what = forms.ChoiceField(label=_("核查哪一项"))
     way = forms.ChoiceField(label=_("方式"), choices=VerificationWay.choices)
-    verified_on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    verified_on = forms.DateField(label=_("日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     value = FigureInput(label=_("核得的数"), required=False)
     progress = forms.ChoiceField(
         label=_("核得的进展（成果类）"), choices=[("", "—"), *Progress.choices], required=False

@@ -51,7 +51,9 @@ class RenameForm(forms.Form):
     name = forms.CharField(label=_("新名称"), max_length=60)
     full_name = forms.CharField(label=_("新全称"), max_length=60, required=False)
     from_on = forms.DateField(
-        label=_("启用日期（不填为今天）"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("启用日期（不填为今天）"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 
