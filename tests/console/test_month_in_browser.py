@@ -137,6 +137,7 @@ def test_its_own_report_and_nothing_typed(stage: Stage, page: "Page", live_serve
     shoot(page, "month-own-report")
     page.get_by_role("button", name="已填的全部送审签").click()
     page.get_by_text("已送审签3项").wait_for()
+    assert Report.objects.filter(state=ReportState.SENT_UP).count() == 3
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -85,6 +85,7 @@ def test_a_ceiling_is_planned_below_itself(stage: Stage) -> None:
 
 def test_a_level_may_fall_on_its_way(stage: Stage) -> None:
     file(stage, {month(3): Decimal(65), month(6): Decimal(64), month(12): Decimal(70)}, "coverage")
+    assert MonthlyPlan.objects.get().figures.count() == 3
 
 
 def test_a_plan_is_decided_once(stage: Stage) -> None:
