@@ -71,7 +71,7 @@ def fill_in(
     """Fill in one task of the unit's month and save it, or send it up."""
     page = person.open(month)
     row = page.locator(f"#t{number}")
-    row.locator("input[name*='figure-']:not([type=checkbox])").first.fill(figure)
+    row.locator("input.figure[name*='figure-']").first.fill(figure)
     row.locator("textarea[name$='account']").fill(account)
     if send:
         row.locator("input[name$='send']").check()
