@@ -9,6 +9,7 @@ from duixian.audit.models import AuditEntry
 from duixian.reading import Reading, ReadTask, Stage
 from duixian.register.commands import accept_items, leave_out_item
 from duixian.register.enums import ImportState, ItemChange, ItemState
+from duixian.register.finding import tasks_found
 from duixian.register.matching import Told, matched
 from duixian.register.models import Correction, ImportDraft, Task
 from duixian.register.reviews import review_of
@@ -106,6 +107,14 @@ def test_the_changed_words_stand_in_the_changed_document(play: Play) -> None:
     target = jobs.targets.get()
     assert jobs.source.text[target.span_start : target.span_end] == target.text
     assert Task.objects.get(number="1").document_id == play.plan.source_id
+
+
+def test_it_is_found_by_its_new_words_and_no_longer_by_the_old(play: Play) -> None:
+    accept(second(play, GDP, JOBS, ROADS, SPIRIT_NOW), play, 4)
+    spirit = Task.objects.filter(number="4")
+    assert tasks_found(spirit, "企业家大会").exists()
+    accept(second(play, GDP, JOBS, ROADS, SPIRIT), play, 4)
+    assert not tasks_found(spirit, "企业家大会").exists()
 
 
 def test_what_is_new_joins_the_plan(play: Play) -> None:

@@ -11,8 +11,10 @@ from duixian.reading import Quantity, Reading, ReadTask
 from duixian.register.commands._adopting import create_parties, described, reporting_unit
 from duixian.register.commands._comparing import is_amount, is_total, quantity_of
 from duixian.register.commands._measures import Measures
+from duixian.register.commands._searching import index_tasks
 from duixian.register.differing import paired
 from duixian.register.models import Outcome, Section, SourceDocument, Target, Task
+from duixian.register.queries import tasks_with_parts
 from duixian.units.queries import Directory
 
 
@@ -44,6 +46,7 @@ def revise_task(
     _revise_totals([t for t in targets if is_total(t)], making)
     _revise_relations([t for t in targets if t.against is not None], making)
     _revise_outcomes(task, item, making)
+    index_tasks(tasks_with_parts(Task.objects.filter(pk=task.pk)))
 
 
 def _revise_amounts(targets: Sequence[Target], quantities: Sequence[Quantity], making: Measures) -> None:
