@@ -63,10 +63,25 @@ def _slots(scene: Scene, kept: list[Mention]) -> list[Slot]:
     left = scene.clause.start
     for i, mention in enumerate(kept):
         following = kept[i + 1] if i + 1 < len(kept) else None
-        right = scene.clause.end if following is None else _mark_between(scene, mention.end, following.frame)
+        right = scene.clause.end if following is None else _parted(scene, mention, following)
         slots.append(Slot(mention, left, right))
         left = right
     return slots
+
+
+# 在17个乡镇硬化道路10万平方米: where it is done, then what is done
+_DONE_THERE = re.compile(
+    "硬化|铺设|敷设|安装|新建|改建|扩建|改造|建设|建成|新增|开展|实施|完成|推广|种植|栽植|修建|配备|设立|布设|打造"
+)
+
+
+def _parted(scene: Scene, mention: Mention, following: Mention) -> int:
+    """Where the words of one figure end and those of the next begin."""
+    at = _mark_between(scene, mention.end, following.frame)
+    if at == following.frame and mention.before == "在":
+        done = _DONE_THERE.search(scene.folded, mention.end + 1, at - 1)
+        return done.start() if done else at
+    return at
 
 
 def _mark_between(scene: Scene, start: int, end: int) -> int:
@@ -98,7 +113,7 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
     anew = _starts_anew().match(rest) or _only_states().fullmatch(rest.rstrip(" 。"))
     follows = bool(rest.strip()) and rest[0] not in SEPARATORS and not anew
     paid = m.group == "money" and lead.endswith(_FUNDS)
-    if follows and not paid and (m.group not in ("percent", "points", "times_more") or rest[0] == "的"):
+    if follows and not paid and (m.group not in ("percent", "points", "times_more") or _is_share(m, lead, rest)):
         named = named_after(scene, slot, rest_start)
     else:
         named = named_before(scene, slot, earlier)
@@ -121,6 +136,17 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         rule=named.rule,
         confidence=named.confidence,
     )
+
+
+_LONGEST_OPENING = 4
+
+
+def _is_share(m: Mention, lead: str, rest: str) -> bool:
+    """90%的行政村, 40%以上营运线路: a share of what follows, unless its name stands before it."""
+    if rest[0] == "的":
+        return True
+    bare = not lead or (len(lead) <= _LONGEST_OPENING and is_work(lead))
+    return m.group == "percent" and m.after != "" and bare and len(rest) > 1
 
 
 # 筹措资金1.8亿元办好实事: the money is named before its figure, what follows says what it is for

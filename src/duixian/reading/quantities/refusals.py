@@ -61,11 +61,11 @@ _BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
 
 
 def _per_capita(m: Mention, s: Scene) -> bool:
-    """每千人口托位数, 每10万人口, 千人托位数: the thousand is the base of a ratio."""
+    """每千人口托位数, 每10万人口, 每50公斤, 千人托位数: the figure is the base of a ratio."""
+    if s.before(m.start, 1) == "每":
+        return True
     if m.base_value not in _BASES and not m.chinese:
         return False
-    if s.before(m.start, 1) == "每":
-        return m.chinese or m.group == "people"
     # without 每 a bare thousand before a measure that has its own figure
     return m.chinese and m.group == "people" and not m.after and bool(_RATIO.match(s.folded, m.end, s.clause.end))
 
@@ -210,9 +210,15 @@ def _example(m: Mention, s: Scene) -> bool:
     )
 
 
+# 14亿人口的大国
+_GREAT_PLACE = re.compile("的(?:人口)?(?:大国|大省|大市|大县|大区|城市|国家)")
+
+
 def _name_word(m: Mention, s: Scene) -> bool:
     """100亿元级集群, 10万吨级码头, 3人制篮球: a class that things belong to."""
     if m.unit == "人" and s.folded.startswith("制", m.tail):
+        return True
+    if m.group == "people" and _GREAT_PLACE.match(s.folded, m.end):
         return True
     return (
         m.group not in ("count", "people", "percent", "points")
@@ -269,7 +275,7 @@ def _later_year(m: Mention, s: Scene) -> bool:
 
 # 高于全国0.3个百分点, 优于全省平均约1个百分点: a distance from another figure is a relation
 _DISTANCE_FROM = re.compile(
-    r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌)(?P<from>[^,、]{2,16})$"
+    r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌)(?P<from>[^,]{2,20})$"
     r"|(?:比(?![例重率])|较)(?!去年|上年|上一|同期|年初(?!计划|目标)|20\d\d|五年|“)[^,、]{2,12}(?<!提)(?<!降)(?<!减)(?:高|低|快|慢|多|少)出?$"
 )
 # 提高超过2个百分点 is a rise
@@ -283,9 +289,13 @@ _DIFFERENCE = re.compile(r"(?:比|较)[^,]{1,6}(?:多|少)$")
 def _compared(m: Mention, s: Scene) -> bool:
     """The old figure in a comparison, or the mere difference from it."""
     before = s.before(m.start, 12)
-    if m.group == "points" and _is_distance(m, s):
+    if (m.group == "points" or _SHARES_POINTS.match(s.folded, m.tail)) and _is_distance(m, s):
         return True
     return bool(_COMPARED_WITH.search(before)) or (m.group == "count" and bool(_DIFFERENCE.search(before)))
+
+
+# 高于全国、全省1个、0.2个百分点
+_SHARES_POINTS = re.compile(r"(?<=\d个)[、和][\d.]+个?百分点")
 
 
 def _is_distance(m: Mention, s: Scene) -> bool:
@@ -312,7 +322,7 @@ _ONE_EACH = re.compile(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$")
 
 
 # 连跨五个百亿台阶
-_STEPS = re.compile("[百千万亿]+元?(?:级|新)?(?:台阶|大关|关口)")
+_STEPS = re.compile("[十百千万亿]+元?(?:级|新)?(?:台阶|大关|关口)")
 
 
 def _figure_of_speech(m: Mention, s: Scene) -> bool:
