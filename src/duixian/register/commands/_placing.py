@@ -39,8 +39,8 @@ def _renumber(plan: Plan, orders: dict[int, int]) -> None:
 def place_sections(plan: Plan) -> None:
     """Headings stand in the sequence of their first tasks."""
     first: dict[int, int] = {}
-    for section, order in plan.tasks.order_by("order").values_list("section", "order"):
-        first.setdefault(section, order)
+    for key, place in plan.tasks.order_by("order").values_list("section", "order"):
+        first.setdefault(key, place)
     sections = sorted(plan.sections.all(), key=lambda s: (first.get(s.pk, 0), s.order))
     for order, section in enumerate(sections, 1):
         section.order = order
