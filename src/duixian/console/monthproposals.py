@@ -74,6 +74,8 @@ def take_upload(data: bytes, name: str, desk: Desk) -> Upload:
         sheets = read_workbook(data, name) if suffix in SHEETS else []
         if sheets and is_month_sheet(sheets):
             _take_sheet(sheets, data, upload, desk)
+        elif faults := [fault for sheet in sheets for fault in sheet.uncomputed]:
+            upload.faults = faults
         else:
             _take_report(_read(data, suffix, desk), data, upload, desk)
     except (SheetError, ReadingError) as error:
