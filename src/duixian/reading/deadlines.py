@@ -114,6 +114,8 @@ def _opens(limit: Limit, clause: Clause) -> bool:
 
 def limit_of(at: int, clause: Clause, own: Sequence[Limit]) -> Limit | None:
     """The limit that governs a place: the last one before it in its clause, else the first after it."""
+    if not own:
+        return None
     here = [limit for limit in own if limit.clause == clause] or [limit for limit in own if _opens(limit, clause)]
     before = [limit for limit in here if limit.time.start <= at]
     return before[-1] if before else here[0] if here else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from . import lexicon
 from .fold import fold
@@ -219,9 +219,10 @@ def settle(duties: Duties, heading_lead: str | None, convention: Convention) -> 
     elif rest:
         leads, cooperating = rest[:1], rest[1:] + cooperating
     once = tuple(dict.fromkeys(leads))
-    return replace(
-        duties, leads=once, responsible=(), cooperating=tuple(u for u in dict.fromkeys(cooperating) if u not in once)
-    )
+    others = tuple(unit for unit in dict.fromkeys(cooperating) if unit not in once)
+    if (once, (), others) == (duties.leads, duties.responsible, duties.cooperating):
+        return duties
+    return replace(duties, leads=once, responsible=(), cooperating=others)
 
 
 def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
@@ -309,11 +310,11 @@ def _is_place(name: str) -> bool:
     return name.endswith(lexicon.group("duties", "units.places")) and not name.startswith("各")
 
 
+_STOPS = re.compile("[,。;:]")
+
+
+@lru_cache(maxsize=1_024)
 def looks_like_unit(name: str) -> bool:
     """Whether a heading names a unit: 市发改委, 人民银行长治分行, 潞州区政府."""
     bare = re.sub(r"\([^()]*\)$", "", fold(name)).strip()
-    return (
-        2 <= len(bare) <= 24
-        and bare.endswith(lexicon.group("duties", "units.endings"))
-        and not re.search("[,。;:]", bare)
-    )
+    return 2 <= len(bare) <= 24 and bare.endswith(lexicon.group("duties", "units.endings")) and not _STOPS.search(bare)
