@@ -183,6 +183,34 @@ def test_merged_cells_and_days_as_words_are_read(stage: Stage, june: Round, visi
     assert len(rows) > 1
 
 
+def words_of(*paragraphs: str) -> bytes:
+    document = Document()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_months_own_figure_is_laid_on_the_last_sum(stage: Stage, june: Round, visit: Visit) -> None:
+    """May stood at 1: 0.4 more in June are 1.4, and the form says how it came to that."""
+    liaison, jobs = visit(stage.cast.labour.liaison), stage.task("jobs")
+    report = words_of("市人社局6月工作情况", "一、城镇新增就业。6月，城镇新增就业0.4万人，举办招聘会3场。")
+    page = liaison.get(upload(liaison, stage, report, "6月.docx")["Location"])
+    [item] = row_of(page, jobs).figures
+    assert (item.value, item.source) == ("1.4", "城镇新增就业0.4万人（当月数，加上月累计1）")
+
+
+def test_a_months_own_figure_without_a_last_sum_is_no_value(stage: Stage, visit: Visit) -> None:
+    stage.open(6)
+    liaison, jobs = visit(stage.cast.labour.liaison), stage.task("jobs")
+    report = words_of("市人社局6月工作情况", "一、城镇新增就业。6月，城镇新增就业0.4万人，举办招聘会3场。")
+    page = liaison.get(upload(liaison, stage, report, "6月.docx")["Location"])
+    [item] = row_of(page, jobs).figures
+    assert item.value == ""
+    assert "不知上月累计" in item.source
+
+
 def test_the_units_own_report_may_be_a_workbook(stage: Stage, june: Round, visit: Visit) -> None:
     """Its ordinary table of the month: no column of keys, figures by their names."""
     book = Workbook()
