@@ -231,3 +231,16 @@ def test_the_day_of_a_meeting_is_no_limit() -> None:
     """4月19日上午,大会开幕 tells when, it promises nothing."""
     read = read_text("4月19日上午,槐江县人大会议开幕。今年将建成公园3个。", year=2022)
     assert [d for t in read.tasks for d in t.deadlines] == []
+
+
+def test_targets_of_a_five_year_plan_are_a_plan_in_its_first_year() -> None:
+    """“十五五”时期主要目标 in 2026 looks ahead; the same words five years later look back."""
+    body = "二、“十五五”时期主要目标\n森林覆盖率达到24%。\n"
+    assert len(read_text(f"报告\n一、2025年工作回顾\n粮食产量3万吨。\n{body}", year=2026).tasks) == 1
+    assert len(read_text(f"报告\n{body}", year=2031).tasks) == 0
+
+
+def test_who_speaks_names_the_government() -> None:
+    """我代表槐江县人民政府 says whose report it is, where no meeting does."""
+    read = read_text("各位代表:\n现在,我代表槐江县人民政府,向大会报告工作。\n一、2024年工作回顾\n粮食产量3万吨。\n")
+    assert (read.document.government, read.document.year) == ("槐江县", 2025)

@@ -53,7 +53,7 @@ _HAPPENED = re.compile(r"\)?(?:上午|下午|晚|凌晨|讯|电|,?[^,。]{0,24}(
 
 
 # 全年工作, 一季度经验: only where the time itself sets no limit (年底前工作全部完成 does)
-_BARE_NAMES = re.compile(r"工作(?![面日])|经验")
+_BARE_NAMES = re.compile(r"工作(?![面日])|经验|(?:目标)?任务|目标")
 
 
 def _is_name(folded: str, time: Time) -> bool:

@@ -303,7 +303,7 @@ _NO_PLACE = ("全", "各", "我", "本")
 def _government_titled(title: str | None) -> str | None:
     """The government a title names."""
     found = _TITLED.match(fold(title or "").strip())
-    return None if found is None or found["place"].startswith(_NO_PLACE) else found["place"]
+    return None if found is None or found["place"].startswith(_NO_PLACE) or "我" in found["place"] else found["place"]
 
 
 def _government(issuer: str | None) -> str | None:

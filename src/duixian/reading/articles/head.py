@@ -24,7 +24,10 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
     year = _year_of_headings(lines) or _year_after_summary(text) or stated or _year(text, head.title) or given
     head = replace(head, written_on=head.written_on or _spoken_on(text))
     return replace(
-        head, year=year, government=head.government or _of_meeting(text) or _government(text), kind="article"
+        head,
+        year=year,
+        government=head.government or _of_meeting(text) or _of_speaker(text) or _government(text),
+        kind="article",
     )
 
 
@@ -34,6 +37,16 @@ _MEETING = re.compile(
     r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡)(?=第|人))?"
     r"(?:第[一二三四五六七八九十百\d]+届)?\s*(?:全国)?(?:人民代表大会|人大)"
 )
+
+
+# 我代表上杭县人民政府,向大会报告
+_SPEAKER = re.compile(r"我代表(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|市|县|区|州|旗))(?:人民)?政府")
+
+
+def _of_speaker(text: str) -> str | None:
+    """The government a report is given for."""
+    found = _SPEAKER.search(text)
+    return None if found is None or found["place"] in ("省", "市", "县", "区") else found["place"]
 
 
 def _of_meeting(text: str) -> str | None:

@@ -42,6 +42,9 @@ def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = 
             if review_words("sentences.future").match(folded):
                 return False
             continue
+        if (ended := _plan_ended(folded, year)) is not None:
+            # “十三五”时期主要目标 in 2016 plans, in 2021 it looks back
+            return ended
         if review_words("headings.review").search(folded):
             return True
         if review_words("headings.plan").search(folded):
@@ -108,6 +111,9 @@ def _year_told(folded: str, headings: Sequence[str], year: int | None) -> int | 
         for named in _YEAR_TOLD.finditer(text):
             if text is folded or year is None or int(named.group(1)) < year or _SO_FAR.match(text[named.end() :]):
                 return int(named.group(1))
+    if any(_SO_FAR.search(fold(text)) for text in headings):
+        # 前三季度民生实事进展: of the year itself
+        return year
     return year - 1 if year else None
 
 
@@ -122,7 +128,7 @@ def period_of(folded: str, headings: Sequence[str], year: int | None) -> dict[st
             break
         if _FIVE_YEARS.search(fold(text)) and year:
             return {"from": f"{year - 5}-01", "to": f"{year - 1}-12"}
-    dated = [text for text in map(fold, headings) if _YEAR_TOLD.search(text)]
+    dated = [text for text in map(fold, headings) if _YEAR_TOLD.search(text) or _SO_FAR.search(text)]
     for pattern, (first, last) in _PERIODS:
         if pattern.search(folded) or (dated and not _YEAR_TOLD.search(folded) and pattern.search(dated[0])):
             return {"from": f"{told}-{first}", "to": f"{told}-{last}"}

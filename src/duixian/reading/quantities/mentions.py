@@ -194,6 +194,13 @@ _PERSONS = re.compile(
     "(?:农村|城镇|城乡|困难|基层|各族|移民|脱贫|中小|在校|老年|适龄|育龄|参保|农业转移|无电地区|缺水地区|低保|特困|常住|户籍|流动|贫困|残疾|失业|退役|退休|低收入)*"
     "(?:群众|居民|市民|村民|农民|职工|老人|学生|师生|游客|移民|儿童|妇女|青少年|患者|人口|人员|个体工商户)"
 )
+
+
+def is_of_persons(folded: str, at: int) -> bool:
+    """Whether people are what a bare figure counts."""
+    return bool(_PERSONS.match(folded, at))
+
+
 # 突破200万大关
 _MARK = re.compile("大关|关口")
 

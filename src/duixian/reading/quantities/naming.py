@@ -166,7 +166,7 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
 
 # 标准厂房|建设: what is done to it is no part of the thing
 _WORK_DONE = re.compile("(?:(?:提档|扩容|升级)?(?:建设|改造|提升|升级|布局|工作|推广|行动|工程|整治|治理|养护|维修))+$")
-_WORK_NOUN = re.compile("(?:工程|项目|行动|工作|建设)$")
+_WORK_NOUN = re.compile("(?:工程|项目|行动|工作|建设|计划)$")
 _LONGEST_OWNER, _LONGEST_NAME = 12, 20
 _FINITE = re.compile("实现|推动|促进|提高|以|为|将|让|并|[一-鿿]化$|全面|持续")
 

@@ -14,7 +14,7 @@ from .. import lexicon
 from ..clauses import Clause, Layout
 from ..model import Comparator
 from ..times import Time
-from .mentions import Mention
+from .mentions import Mention, is_of_persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,11 @@ def _threshold(m: Mention, s: Scene) -> bool:
         return True
     if m.chinese and m.group == "money" and m.value in _ROUND and rest and _NOUN.match(rest):
         return True
+    if m.after and any(x.end == m.start and x.group == "count" for x in s.mentions) and _NOUN.match(rest):
+        # 230个50户以上村寨: the second count sorts what the first counts
+        return True
+    if m.group == "bare" and is_of_persons(s.folded, m.end):
+        return False
     if m.group in lexicon.words("units")["groups"]["delivered"] or m.group in ("percent", "points", "times_more"):
         return False
     if not (m.after or m.before or m.more):
@@ -217,6 +222,9 @@ _GREAT_PLACE = re.compile("的(?:人口)?(?:大国|大省|大市|大县|大区|�
 def _name_word(m: Mention, s: Scene) -> bool:
     """100亿元级集群, 10万吨级码头, 3人制篮球: a class that things belong to."""
     if m.unit == "人" and s.folded.startswith("制", m.tail):
+        return True
+    if m.unit == "村" and m.chinese:
+        # 千村示范
         return True
     if m.group == "people" and _GREAT_PLACE.match(s.folded, m.end):
         return True

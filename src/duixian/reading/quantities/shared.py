@@ -31,6 +31,9 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     marker = markers[-1] if markers else None
     end = marker.start() if marker else name.phrase_end(scene.folded, left, first.frame)
     printed = _subjects(scene, left, end)
+    if marker and "分别" in marker.group() and len(kept) == 1 and len(printed) > 1:
+        # 二氧化硫、氮氧化物排放量分别下降3%: both by the same
+        return [_share(scene, subject, first, first, "shared.each") for subject in complete(printed)]
     if (marker and "分别" in marker.group()) or _is_bare_series(scene, kept) or _answers(scene, kept, printed):
         return _paired(
             scene,
