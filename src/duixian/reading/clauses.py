@@ -107,6 +107,7 @@ def _enclosed(folded: str) -> tuple[frozenset[int], frozenset[int]]:
 
 # 和, 与 and 及 join names, but also stand in words: 和谐, 参与, 地级及以上
 _WORDS = (
+    "究与试验",
     "和谐",
     "和美",
     "和睦",

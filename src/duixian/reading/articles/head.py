@@ -39,6 +39,10 @@ _MEETING = re.compile(
 )
 
 
+# 1月20日上午,安徽省十四届人大三次会议开幕
+_SESSION = re.compile(
+    r"(?<![一-鿿])(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
+)
 # 我代表上杭县人民政府,向大会报告
 _SPEAKER = re.compile(r"我代表(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|市|县|区|州|旗))(?:人民)?政府")
 
@@ -51,7 +55,7 @@ def _of_speaker(text: str) -> str | None:
 
 def _of_meeting(text: str) -> str | None:
     """The government whose congress a report was given to."""
-    found = _MEETING.search(text[:_MASTHEAD])
+    found = _MEETING.search(text[:_MASTHEAD]) or _SESSION.search(text[:_MASTHEAD])
     return None if found is None or found["place"] in lexicon.words("reviews")["places"]["none"] else found["place"]
 
 

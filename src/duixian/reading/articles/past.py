@@ -102,7 +102,7 @@ _FIVE_YEARS = re.compile(r"过去的?五年|[这近]五年|五年[来间]|“十
 
 
 # 是2010年的2倍, 2010年不变价, 较2020年增长: what is compared with is not what is told of
-_YEAR_TOLD = re.compile(r"(?<![是比较于与同])(20\d\d)年(?!的?\d|不变价|的[\d.]+倍)")
+_YEAR_TOLD = re.compile(r"(?<![是比较于与同])(20\d\d)年(?!不变价|的[\d.]+倍)")
 
 
 def _year_told(folded: str, headings: Sequence[str], year: int | None) -> int | None:

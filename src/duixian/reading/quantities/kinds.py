@@ -10,7 +10,7 @@ from ..model import Accrual, Comparator, Polarity, QuantityKind, Stage
 from .mentions import Mention
 
 # between the word of change and its figure only these may stand: 增长均达到10%, 下降率为3%, 增长了6%
-_LINK = r"(?:速度|率|幅度|幅|均|都|各|分别|同比|了|再|年均|稳定|保持|力争|确保|要|目标)*$"
+_LINK = r"(?:、|速度|率|幅度|幅|均|都|各|分别|同比|了|再|年均|稳定|保持|力争|确保|要|目标)*$"
 _TO_LEVEL = ("到", "至", "为")
 
 

@@ -10,7 +10,7 @@ from .. import lexicon
 from . import indicators as name
 from .amounts import SEPARATORS, Amount, Slot
 from .mentions import Mention
-from .refusals import Scene
+from .scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,13 @@ def named_before(scene: Scene, slot: Slot, earlier: list[Amount]) -> Named:
     start = _text_start(folded, left, m.frame)
     indicator = _printed_name(scene, left, m)
     previous = earlier[-1] if earlier and earlier[-1].clause.sentence >= scene.clause.sentence - 1 else None
+    if (
+        previous
+        and name.is_spending(indicator, previous.indicator)
+        and previous.clause.sentence != scene.clause.sentence
+    ):
+        # 投资800万元,建设…工程;投资500万元,…: a new thought
+        previous = None
     found = _of_clause_before(scene, indicator, previous) or (_elided(indicator, previous) if previous else None)
     if found is None and not indicator:
         found = (folded[left : m.frame] or folded[m.start : m.end], "amount.no-noun", 0.4)
@@ -151,6 +158,8 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
         # 实施背街小巷整治工程,完成治理20条: what is worked on is named by the works
         thing = _WORK_DONE.sub("", _WORK_NOUN.sub("", said))
         return (thing, "amount.subject-restored", 0.7) if 2 <= len(thing) <= _LONGEST_NAME else None
+    if (owed := _OWED.match(said)) and (not indicator or name.is_predicate(indicator) or name.is_work(indicator)):
+        return owed["what"], "amount.subject-restored", 0.7
     if name.is_bare_measure(indicator) and _BUILDS.search(scene.folded, before.start, start):
         thing = said if said.endswith(lexicon.group("stages", "things.physical")) else ""
         return (thing + _WHOLE_PLACE.sub("", indicator), "amount.subject-restored", 0.7) if thing else None
@@ -166,6 +175,8 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
 
 # 标准厂房|建设: what is done to it is no part of the thing
 _WORK_DONE = re.compile("(?:(?:提档|扩容|升级)?(?:建设|改造|提升|升级|布局|工作|推广|行动|工程|整治|治理|养护|维修))+$")
+# 农村改厕任务380座,完成386座
+_OWED = re.compile(r"(?P<what>.{2,}?)(?:建设)?(?:目标)?(?:任务|考核指标|计划数|任务数)\d")
 _WORK_NOUN = re.compile("(?:工程|项目|行动|工作|建设|计划)$")
 _LONGEST_OWNER, _LONGEST_NAME = 12, 20
 _FINITE = re.compile("实现|推动|促进|提高|以|为|将|让|并|[一-鿿]化$|全面|持续")

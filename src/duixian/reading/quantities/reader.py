@@ -17,7 +17,8 @@ from .indicators import is_work
 from .kinds import kind_of
 from .mentions import Mention, scan
 from .naming import LEVEL_ONLY, named_after, named_before
-from .refusals import Scene, refusal
+from .refusals import refusal
+from .scene import Scene
 from .shared import read_shared
 
 
@@ -119,6 +120,9 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         named = named_before(scene, slot, earlier)
     if not named.indicator:
         return None
+    if kind is QuantityKind.RATE and (change := _CHANGES.match(folded, m.end)):
+        # 保持10%以上增长
+        kind, direction = QuantityKind.GROWTH, "down" if change["down"] else "up"
     if named.rule == "amount.same-noun" and kind is QuantityKind.RATE and _grew(earlier, scene):
         # 增长8%,力争达到9%: the growth is what reaches nine
         kind, direction = QuantityKind.GROWTH, earlier[-1].direction
@@ -149,6 +153,7 @@ def _is_share(m: Mention, lead: str, rest: str) -> bool:
     return m.group == "percent" and m.after != "" and bare and len(rest) > 1
 
 
+_CHANGES = re.compile("的?(?:增长|增速|增幅|(?P<down>下降|降幅))(?=[、,。;]|$)")
 # 筹措资金1.8亿元办好实事: the money is named before its figure, what follows says what it is for
 _FUNDS = ("资金", "专项债券", "财政投入", "民生投入")
 
@@ -200,7 +205,7 @@ def _restore_nouns(made: list[Amount]) -> list[Amount]:
     """1个国家级、2个省级临床重点专科; 27条72公里道路: the noun of the last is the noun of all."""
     for i in range(len(made) - 2, -1, -1):
         mine, other = made[i], made[i + 1]
-        if mine.mention.end == other.mention.start and other.rule == "amount.noun-after":
+        if mine.mention.end == other.mention.start and other.rule in ("amount.noun-after", "amount.noun-shared"):
             made[i] = replace(mine, end=other.end, indicator=other.indicator, rule="amount.noun-shared")
         elif other.rule == "amount.noun-after" and (mine.rule == "amount.no-noun" or is_work(mine.indicator)):
             # 新建5条、改造8条城市道路

@@ -15,7 +15,7 @@ from .amounts import Amount
 from .governing import strives
 from .kinds import kind_of
 from .mentions import Mention
-from .refusals import Scene
+from .scene import Scene
 
 
 @cache
@@ -109,6 +109,9 @@ def _governs(scene: Scene, marker: re.Match[str], first: Mention) -> bool:
         return False
     if "分别" in marker.group():
         return True
+    if marker.group() == "均" and scene.folded[marker.start() - 1 : marker.start()] == "年":
+        # 年均增长 is one predicate of one name
+        return False
     between = scene.folded[marker.end() : first.frame]
     return not between or name.is_predicate(between)
 
