@@ -1,13 +1,13 @@
 """20,000 targets x 12 months graded from nothing, then again with nothing to do, while somebody opens pages.
 
-Promised: under 60 s of work and 500 MB on the machine named; no act holds the database for a second; a page opened
-meanwhile in another process takes under three times as long as before. A number as argument measures so many targets,
-held to its share of the time.
+Promised: under 60 s by the clock on two cores and 500 MB, all processes together; no act holds the database for a
+second; a page opened meanwhile in another process takes under twice as long as before. Where others keep the machine
+busy, half of the work of all processes stands in for the clock. A number as argument measures so many targets, held to
+its share of the time.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
 import resource
 import statistics
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 TARGETS = 20_000
-MOST_SECONDS, MOST_MEGABYTES, LONGEST_ACT, MOST_SLOWER = 60.0, 500, 1.0, 3.0
+MOST_SECONDS, MOST_MEGABYTES, LONGEST_ACT, MOST_SLOWER = 60.0, 500, 1.0, 2.0
+CORES, BUSY, PROCESSES = 2, 0.5, 2
 BATCH = 1000
 MONTHS = [date(2026, n, 1) for n in range(1, 13)]
 PAGES_BEFORE = 5
@@ -32,6 +34,7 @@ PAGES_BEFORE = 5
 
 def main(targets: int) -> int:
     """Print a line a figure; exit 1 where a promise is broken."""
+    is_busy = os.getloadavg()[0] > BUSY
     with tempfile.TemporaryDirectory() as folder:
         _start(folder)
         began = time.perf_counter()
@@ -39,25 +42,50 @@ def main(targets: int) -> int:
         print(f"built {targets} targets with 12 months of approved reports in {time.perf_counter() - began:.0f} s")
         before = statistics.median(_page_times(folder, PAGES_BEFORE))
         during = _beside(folder)
-        seconds, longest = _recompute(plan, "from nothing")
+        first = _recompute(plan, "from nothing")
         during.terminate()
         times = [float(line) for line in (during.communicate()[0] or "").split()]
-        again, _ = _recompute(plan, "again")
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"most memory {memory} MB, longest act {longest:.2f} s")
+        again = _recompute(plan, "again")
+    megabytes = _memory(resource.RUSAGE_SELF) + PROCESSES * _memory(resource.RUSAGE_CHILDREN)
     slower = statistics.median(times) / before if times else 0.0
+    print(f"most memory {megabytes} MB in {1 + PROCESSES} processes, longest act {first.longest_act:.2f} s")
     print(f"a page {before * 1000:.0f} ms before, {slower * before * 1000:.0f} ms meanwhile: x {slower:.2f}")
     allowed = MOST_SECONDS * targets / TARGETS
-    faults = [
-        f"{seconds:.1f} s, promised {allowed:.0f} s" if seconds > allowed else "",
-        f"again {again:.1f} s, longer than from nothing" if again > seconds else "",
-        f"{memory} MB, promised {MOST_MEGABYTES} MB" if memory > MOST_MEGABYTES else "",
-        f"an act of {longest:.2f} s, promised {LONGEST_ACT:.0f} s" if longest > LONGEST_ACT else "",
+    faults = [_too_slow(done, allowed, is_busy) for done in (first, again)]
+    faults += [
+        f"{megabytes} MB, promised {MOST_MEGABYTES} MB" if megabytes > MOST_MEGABYTES else "",
+        f"an act of {first.longest_act:.2f} s, promised {LONGEST_ACT:.0f} s"
+        if first.longest_act > LONGEST_ACT and not is_busy
+        else "",
         f"a page x {slower:.2f} slower meanwhile, promised x {MOST_SLOWER}" if slower > MOST_SLOWER else "",
     ]
     for fault in filter(None, faults):
         print(f"BROKEN {fault}")
     return 1 if any(faults) else 0
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds by the clock, seconds of work of all processes, the longest time an act held the database."""
+
+    clock: float
+    work: float
+    longest_act: float
+
+
+def _too_slow(run: Run, allowed: float, is_busy: bool) -> str:
+    seconds, words = (run.work / CORES, "of work a core") if is_busy else (run.clock, "by the clock")
+    return f"{seconds:.1f} s {words}, promised {allowed:.0f} s" if seconds > allowed else ""
+
+
+def _memory(whose: int) -> int:
+    return resource.getrusage(whose).ru_maxrss // 1024
+
+
+def _work() -> float:
+    """Seconds of work so far, of this process and of those beside it that have ended."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, whose))
 
 
 def _start(folder: str) -> None:
@@ -155,24 +183,32 @@ def _report(plan: Any, tasks: list[Any], series: list[Any]) -> None:
     )  # fmt: skip
 
 
-def _recompute(plan: Any, name: str) -> tuple[float, float]:
-    """Seconds of work of this process, and the longest act."""
+def _recompute(plan: Any, name: str) -> Run:
+    from unittest import mock
+
     from benchmarks._many import NOW
     from duixian.audit.actors import COMMAND_LINE
-    from duixian.reporting.recomputing import recompute_plan
+    from duixian.reporting import recomputing
 
-    ends = [time.process_time()]
-    began, wall = time.process_time(), time.perf_counter()
-    result = recompute_plan(
-        plan=plan, months=MONTHS, actor=COMMAND_LINE, now=NOW, progress=lambda _p: ends.append(time.process_time())
-    )
-    seconds = time.process_time() - began
+    acts: list[float] = []
+
+    def timed(**arguments: Any) -> Any:
+        began = time.perf_counter()
+        done = act(**arguments)
+        acts.append(time.perf_counter() - began)
+        return done
+
+    act = recomputing.recompute_tasks
+    work, clock = _work(), time.perf_counter()
+    with mock.patch.object(recomputing, "recompute_tasks", timed):
+        result = recomputing.recompute_plan(plan=plan, months=MONTHS, actor=COMMAND_LINE, now=NOW, beside=PROCESSES)
+    run = Run(time.perf_counter() - clock, _work() - work, max(acts))
     months = result.tasks * len(MONTHS)
     print(
-        f"{name}: {seconds:.1f} s of work ({time.perf_counter() - wall:.0f} s by the clock), {months} target-months,"
-        f" {months / seconds:.0f} a second, {result.standings} standings written, {result.changes} changes"
+        f"{name}: {run.clock:.1f} s by the clock, {run.work:.1f} s of work, {months} target-months,"
+        f" {months / run.work:.0f} a second of work, {result.standings} standings written, {result.changes} changes"
     )
-    return seconds, max(b - a for a, b in itertools.pairwise(ends))
+    return run
 
 
 def _beside(folder: str) -> subprocess.Popen[str]:

@@ -17,7 +17,6 @@ from duixian.cli_installation import write as write_file
 from duixian.cli_lint import lint
 from duixian.cli_reading import read, text
 from duixian.cli_rounds import run_jobs, stocktake
-from duixian.cli_searching import rebuild_search
 
 if TYPE_CHECKING:
     from duixian.register.commands import Adoption
@@ -36,7 +35,6 @@ main.add_command(lint)
 main.add_command(align)
 main.add_command(run_jobs)
 main.add_command(stocktake)
-main.add_command(rebuild_search)
 
 
 @main.command()

@@ -1,11 +1,13 @@
 """A worker that dies in the middle of a lock, run by test_killed.py as a program of its own.
 
 `build` founds an installation with a round that is to be locked; `die` begins the lock, has done all its work, and
-stands still before the transaction ends, telling so on standard output, until it is killed.
+stands still before the transaction ends, telling so on standard output, until it is killed. `die_recomputing` does the
+same in the middle of computing the plan anew, with two processes beside it.
 """
 
 import sys
 import time
+from functools import partial
 
 import django
 
@@ -13,19 +15,22 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from duixian.reporting import jobs  # noqa: E402
+from duixian.reporting import jobs, recomputing  # noqa: E402
 from duixian.reporting.due import Act  # noqa: E402
 from duixian.reporting.enums import JobKind  # noqa: E402
+from duixian.reporting.models import Standing  # noqa: E402
 from tests.cast import build_cast  # noqa: E402
-from tests.factories.play import content_for, set_stage  # noqa: E402
+from tests.factories.play import content_for, month, set_stage  # noqa: E402
 
 
 def build() -> None:
-    """March is open; one task is reported, the others are silent."""
+    """March is open; the first and the last task are reported, the others are silent."""
     call_command("migrate", verbosity=0)
     stage = set_stage(build_cast())
     march = stage.open(3)
-    stage.approve(march, stage.task("jobs"), content_for(stage.task("jobs"), "1.2"))
+    tasks = list(stage.plan.tasks.order_by("order"))
+    for task in (tasks[0], tasks[-1]):
+        stage.approve(march, task, content_for(task, "1.2", is_confirmed=True))
 
 
 def die() -> None:
@@ -42,4 +47,18 @@ def die() -> None:
     jobs.run_due()
 
 
-{"build": build, "die": die}[sys.argv[1]]()
+def die_recomputing() -> None:
+    """Every standing of March is wrong; eight tasks are put right, the rest is not."""
+    Standing.objects.filter(month=month(3)).update(light="RED", reason="乱")
+
+    def stuck_after_two(progress: recomputing.Progress) -> None:
+        if progress.done == 8:
+            print("in the middle", flush=True)
+            time.sleep(120)
+
+    recomputing.BATCH = 4
+    jobs.recompute_plan = partial(recomputing.recompute_plan, beside=2, progress=stuck_after_two)  # type: ignore[assignment]
+    jobs.run_due()
+
+
+{"build": build, "die": die, "die_recomputing": die_recomputing}[sys.argv[1]]()

@@ -41,36 +41,68 @@ SILENT = "SELECT count(*) FROM reporting_standing WHERE grade = 'NOT_REPORTED'"
 RUNS = "SELECT state, attempts FROM reporting_jobrun WHERE kind = 'LOCK'"
 
 
-def test_killed_in_the_middle_of_a_lock(tmp_path: Path) -> None:
-    data = tmp_path / "city"
-    data.mkdir()
-    (data / "secret_key").write_text("only for this test, and long enough to be taken for one of its own", "ascii")
-    moment = at(4, 20)
-    offset = int((moment - datetime.now(SHANGHAI)).total_seconds())
-    (data / "clock_offset").write_text(str(offset), "ascii")
-    built = program(data, "-m", "tests.reporting.killed", "build")
-    assert built.returncode == 0, built.stderr
-    dying = subprocess.Popen(
-        [sys.executable, "-m", "tests.reporting.killed", "die"],
-        env=environment(data),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+WRONG = "SELECT count(*) > 0 FROM reporting_standing WHERE reason = '乱'"
+RECOMPUTED = "SELECT count(*) FROM audit_auditentry WHERE action = 'recompute_tasks'"
+
+
+def set_clock(data: Path, moment: datetime) -> None:
+    (data / "clock_offset").write_text(str(int((moment - datetime.now(SHANGHAI)).total_seconds())), "ascii")
+
+
+def kill_in_the_middle(data: Path, what: str) -> set[int]:
+    """Start a worker that stands still in the middle, and kill it there; returns what it had started."""
+    command = [sys.executable, "-m", "tests.reporting.killed", what]
+    dying = subprocess.Popen(command, env=environment(data), cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert dying.stdout is not None
     with dying:
         assert dying.stdout.readline() == "in the middle\n"
+        started = set(_children(dying.pid)) if Path("/proc/self/task").exists() else set()
         dying.send_signal(signal.SIGKILL)
+    return started
+
+
+def once(data: Path) -> subprocess.CompletedProcess[str]:
+    return program(data, "-m", "duixian.cli", "run-jobs", "--once", "--data", str(data))
+
+
+def killed_in_the_middle_of_computing_anew(data: Path) -> None:
+    """What was put right stays so, the next turn puts right the rest, one more finds nothing to do."""
+    beside = kill_in_the_middle(data, "die_recomputing")
+    assert stored(data, WRONG) == [(1,)]
+    assert stored(data, RECOMPUTED) == [(2,)]
+    assert stored(data, RUNS.replace("LOCK", "RECOMPUTE")) == [("RUNNING", 1)]
+    until = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}").exists() for pid in beside) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert [pid for pid in beside if Path(f"/proc/{pid}").exists()] == []
+    again = once(data)
+    assert again.returncode == 0, again.stderr
+    assert "重新评定没有锁定的月份" in again.stdout
+    assert stored(data, WRONG) == [(0,)]
+    assert stored(data, RUNS.replace("LOCK", "RECOMPUTE")) == [("DONE", 2)]
+    assert once(data).stdout == ""
+
+
+def test_killed_in_the_middle(tmp_path: Path) -> None:
+    data = tmp_path / "city"
+    data.mkdir()
+    (data / "secret_key").write_text("only for this test, and long enough to be taken for one of its own", "ascii")
+    set_clock(data, at(4, 10))
+    built = program(data, "-m", "tests.reporting.killed", "build")
+    assert built.returncode == 0, built.stderr
+    killed_in_the_middle_of_computing_anew(data)
+    set_clock(data, at(4, 20))
+    kill_in_the_middle(data, "die")
     assert stored(data, LOCKED) == stored(data, SILENT) == [(0,)]
     assert stored(data, RUNS) == [("RUNNING", 1)]
-    again = program(data, "-m", "duixian.cli", "run-jobs", "--once", "--data", str(data))
+    again = once(data)
     assert again.returncode == 0, again.stderr
     assert "锁定2026年3月盘点：已办" in again.stdout
     assert stored(data, LOCKED) == [(1,)]
-    assert stored(data, SILENT) == [(11,)]
+    assert stored(data, SILENT) == [(10,)]
     assert stored(data, RUNS) == [("DONE", 2)]
     assert stored(data, "SELECT count(*) FROM audit_auditentry WHERE action = 'lock_round'") == [(1,)]
-    once_more = program(data, "-m", "duixian.cli", "run-jobs", "--once", "--data", str(data))
+    once_more = once(data)
     assert (once_more.returncode, once_more.stdout) == (0, "")
     proved = program(data, "-m", "duixian.cli", "audit", "verify", "--data", str(data))
     assert proved.returncode == 0, proved.stderr

@@ -19,7 +19,7 @@ from duixian.reading import Stage as State
 from duixian.register.commands import approve_milestones, file_milestones
 from duixian.register.models import Outcome, Task
 from duixian.register.queries import plans_of, sections_with_counts, tasks_with_parts
-from duixian.reporting.commands._grading import assess_parts
+from duixian.reporting.commands._grading import assess_parts, promises_of
 from duixian.reporting.deadlines import dues_between, tasks_due_between
 from duixian.reporting.enums import Progress
 from duixian.reporting.facts import gather
@@ -105,7 +105,7 @@ def assessed(stage: Stage) -> list[Any]:
     tasks = list(tasks_with_parts(tasks_of(stage)))
     known = gather(tasks, month=month(4), today=after(month(4), 6).date())
     thresholds = stage.plan.thresholds()
-    return [assess_parts(task, known, thresholds) for task in tasks]
+    return [assess_parts(promises_of(task), known, thresholds) for task in tasks]
 
 
 def doubts(stage: Stage) -> dict[int, dict[str, str]]:
@@ -176,7 +176,7 @@ def test_assessing_needs_no_query_for_a_single_task(stage: Stage) -> None:
     thresholds = stage.plan.thresholds()
     with CaptureQueriesContext(connection) as captured:
         for task in tasks:
-            assert assess_parts(task, known, thresholds)
+            assert assess_parts(promises_of(task), known, thresholds)
     assert len(captured) == 0
 
 

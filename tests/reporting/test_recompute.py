@@ -1,9 +1,11 @@
 """Computing anew finds what step by step was found: after any history, twice, broken off, and from nothing."""
 
 import random
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -13,6 +15,7 @@ from duixian.assessing import Grade, Light
 from duixian.indicators.enums import ValueStatus
 from duixian.periods import months_of_year
 from duixian.reporting.commands import override_grade, publish_value, recompute_tasks
+from duixian.reporting.commands._computing import compute
 from duixian.reporting.enums import Progress as NodeProgress
 from duixian.reporting.models import GradeChange, Standing
 from duixian.reporting.models.standing import TASK_PART
@@ -131,3 +134,35 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(stage: Stage) -> Non
     # a group of members is read once more
     assert counts[1] <= counts[0] + 4
     assert Standing.objects.filter(light="GREY", part=TASK_PART).count() == 0
+
+
+def test_what_happens_while_it_is_computed_is_not_overwritten(stage: Stage) -> None:
+    """A figure that arrives between reading and writing: the batch is found again, and knows of it."""
+    round = stage.open(3)
+    for name in NAMES:
+        stage.approve(round, stage.task(name), content_for(stage.task(name), "1", is_confirmed=True))
+    pks = list(stage.plan.tasks.values_list("pk", flat=True))
+    computed = compute(plan=stage.plan, tasks=pks, months=MONTHS, now=NOW)
+    stage.approve(stage.open(4), stage.task("roads"), content_for(stage.task("roads"), "3"))
+    known = standings()
+    everything = {"plan": stage.plan, "tasks": pks, "months": MONTHS, "actor": stage.cast.office_staff, "now": NOW}
+    assert recompute_tasks(**everything, computed=computed).changes == 0
+    assert standings() == known
+
+
+def test_own_acts_do_not_make_it_start_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was computed ahead of the acts before it, as processes beside do, still holds when its turn comes."""
+    monkeypatch.setattr("duixian.reporting.recomputing.BATCH", 4)
+    history(stage, 6)
+    known = standings()
+    Standing.objects.exclude(grade=Grade.NOT_REPORTED).update(light="RED", reason="乱")
+
+    def ahead(plan: Any, orders: Any, beside: int) -> Any:
+        assert beside == 2
+        return nullcontext([compute(plan=plan, tasks=o.tasks, months=o.months, now=o.now) for o in orders])
+
+    monkeypatch.setattr("duixian.reporting.recomputing._computed", ahead)
+    found_again = Mock(side_effect=compute)
+    monkeypatch.setattr("duixian.reporting.commands.recompute.compute", found_again)
+    assert again(stage, beside=2).tasks == stage.plan.tasks.count()
+    assert (standings(), found_again.call_count) == (known, 0)

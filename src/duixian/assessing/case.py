@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+from operator import attrgetter
 
 from duixian.periods import month_end, month_label, month_of
 from duixian.reading import Accrual, Comparator, Polarity, QuantityKind, Stage
@@ -19,10 +21,15 @@ BUILDING_STAGES = frozenset({Stage.START, Stage.RESUME, Stage.ADVANCE, Stage.COM
 # Stages that name no work of their own: a count that comes in over the year, or a level to keep.
 STATISTIC_STAGES = frozenset({None, Stage.OBTAIN, Stage.SUSTAIN})
 
+_its_month = attrgetter("month")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A target in the month assessed; `target` is the figure that counts as reached (a range's near end)."""
+    """A target in the month assessed; `target` is the figure that counts as reached (a range's near end).
+
+    `figures` are the observations of the target's year up to that month, by month.
+    """
 
     facts: TargetFacts
     month: date
@@ -31,6 +38,7 @@ class Case:
     year: int
     due_on: date
     target: Decimal
+    figures: tuple[Observation, ...] = ()
 
     @property
     def due_month(self) -> date:
@@ -100,8 +108,9 @@ def open_case(facts: TargetFacts, *, month: date, today: date, thresholds: Thres
     due_on = facts.due_on or date(year, 12, 31)
     if facts.direction == "down" and facts.polarity is Polarity.LESS and facts.comparator is not Comparator.AT_MOST:
         facts = replace(facts, polarity=Polarity.MORE)
-    last = date(max(year, due_on.year), 12, 1)
-    return Case(facts, min(month_of(month), last), today, thresholds, year, due_on, _figure_to_reach(facts))
+    month = min(month_of(month), date(max(year, due_on.year), 12, 1))
+    figures = _figures_of_year(facts.observations, year, month, facts.name)
+    return Case(facts, month, today, thresholds, year, due_on, _figure_to_reach(facts), figures)
 
 
 def _figure_to_reach(facts: TargetFacts) -> Decimal:
@@ -111,15 +120,21 @@ def _figure_to_reach(facts: TargetFacts) -> Decimal:
     return facts.value if facts.value is not None else Decimal(0)
 
 
-def known_figures(case: Case, observations: Sequence[Observation] | None = None) -> list[Observation]:
-    """The figures of the target's year up to the month assessed, by month. Raises ValueError for two in one month."""
-    given = case.facts.observations if observations is None else observations
-    first, last = date(case.year, 1, 1), month_end(case.month)
-    figures = sorted((o for o in given if first <= o.month <= last), key=lambda o: o.month)
-    months = [month_of(o.month) for o in figures]
-    if len(set(months)) < len(months):
-        raise ValueError(f"“{case.facts.name}”同一个月有两个数，请只传入该月最后确认的一个")
-    return [o if o.month == month else replace(o, month=month) for o, month in zip(figures, months, strict=True)]
+def known_figures(case: Case, observations: Sequence[Observation] | None = None) -> Sequence[Observation]:
+    """The figures of the target's year up to the month assessed, by month; of another series where one is given."""
+    if observations is None:
+        return case.figures
+    return _figures_of_year(observations, case.year, case.month, case.facts.name)
+
+
+def _figures_of_year(given: Sequence[Observation], year: int, month: date, name: str) -> tuple[Observation, ...]:
+    """Raises ValueError for two in one month."""
+    first, last = date(year, 1, 1), month_end(month)
+    figures = [o if o.month.day == 1 else replace(o, month=month_of(o.month)) for o in given]
+    figures = sorted([o for o in figures if first <= o.month <= last], key=_its_month)
+    if any(one.month == next_one.month for one, next_one in pairwise(figures)):
+        raise ValueError(f"“{name}”同一个月有两个数，请只传入该月最后确认的一个")
+    return tuple(figures)
 
 
 def latest_figure(case: Case) -> Observation | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from duixian.reading import Polarity
 
 from .case import Case, is_final, latest_figure, other, reached_since, without_figure
-from .compare import about, by_ratio, decimal
+from .compare import about, by_ratio, decimal, exactly
 from .finishing import at_limit, completed, graded, ratio_words, without_pace
 from .model import Assessment, Observation, OtherReason
 from .profile import Pace, pace_of
@@ -43,7 +42,7 @@ def _not_started(case: Case) -> Assessment:
 
 
 def _on_the_way(case: Case, figure: Observation, pace: Pace) -> Assessment:
-    exact = Fraction(case.target) * pace.share
+    exact = exactly(case.target) * pace.share
     expected = decimal(exact)
     if exact == 0 and figure.value == 0 and case.target != 0:
         return _not_started(case)

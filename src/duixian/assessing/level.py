@@ -9,7 +9,7 @@ from fractions import Fraction
 from duixian.reading import Polarity, QuantityKind
 
 from .case import Case, is_final
-from .compare import Verdict, about, by_level, decimal
+from .compare import Verdict, about, by_level, decimal, exactly
 from .finishing import graded, kept_until_limit
 from .model import Assessment, Grade, Observation
 from .units import is_points
@@ -32,7 +32,7 @@ def standing(case: Case, figure: Observation, sentence: str, *, says_month: bool
 
 def distance_words(case: Case, value: Decimal, target: Decimal | Fraction) -> str:
     """How far a value is from its target, towards which side: 低2.9个百分点, 高于上限4微克."""
-    gap = Fraction(value) - Fraction(target)
+    gap = exactly(value) - exactly(target)
     mark = _mark(case)
     if gap == 0:
         return f"与{mark or '目标'}持平"

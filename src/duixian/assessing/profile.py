@@ -12,6 +12,7 @@ from duixian.periods import month_of
 from duixian.reading import Accrual, QuantityKind
 
 from .case import Case
+from .compare import exactly
 from .model import PaceSource
 
 ZERO = Decimal(0)
@@ -93,4 +94,4 @@ def _share(part: Decimal, whole: Decimal, source: PaceSource) -> Pace | None:
     """part / whole within 0 and 1; None where the series does not move, so that it tells no pace."""
     if whole == 0:
         return None
-    return Pace(min(max(Fraction(part) / Fraction(whole), Fraction(0)), Fraction(1)), source)
+    return Pace(min(max(exactly(part) / exactly(whole), Fraction(0)), Fraction(1)), source)

@@ -10,7 +10,7 @@ from duixian.periods import month_label
 from duixian.reading import Comparator, Polarity
 
 from .case import Case, is_final, known_figures, other, without_figure
-from .compare import Verdict, by_ratio, decimal
+from .compare import Verdict, by_ratio, decimal, exactly
 from .finishing import graded, kept_until_limit
 from .level import so_far_words
 from .model import Assessment, Firmness, Grade, Light, Observation, OtherReason
@@ -82,15 +82,15 @@ def _verdict(case: Case, own: Decimal, expected: Decimal) -> Verdict:
         is_level = own == expected and case.facts.comparator is Comparator.ABOVE
         return replace(plain, grade=Grade.BEHIND, light=Light.YELLOW) if is_level else plain
     t, unit = case.thresholds, case.facts.unit
-    gap = Fraction(own) - Fraction(expected)
+    gap = exactly(own) - exactly(expected)
     gap = -gap if case.facts.polarity is Polarity.LESS else gap
-    slack = Fraction(in_unit(t.in_step_points, unit)) if _is_in_step(case) else Fraction(0)
+    slack = exactly(in_unit(t.in_step_points, unit)) if _is_in_step(case) else Fraction(0)
     is_kept = gap > 0 if case.facts.comparator is Comparator.ABOVE else gap >= -slack
-    if gap >= Fraction(in_unit(t.ahead_points, unit)) and gap > 0:
+    if gap >= exactly(in_unit(t.ahead_points, unit)) and gap > 0:
         return Verdict(Grade.AHEAD, Light.GREEN, None, decimal(gap))
     if is_kept:
         return Verdict(Grade.ON_PACE, Light.GREEN, None, decimal(gap))
-    is_close = gap >= -slack - Fraction(in_unit(t.yellow_points, unit))
+    is_close = gap >= -slack - exactly(in_unit(t.yellow_points, unit))
     return Verdict(Grade.BEHIND, Light.YELLOW if is_close else Light.RED, None, decimal(gap))
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from duixian.reading import Polarity
 
 from .case import Case, figure_for_limit, is_final, known_figures, other, reached_since, without_figure
-from .compare import by_ratio, decimal
+from .compare import by_ratio, decimal, exactly
 from .finishing import completed, graded, kept_until_limit, overdue, ratio_words, without_pace
 from .level import distance_words, judged, moved_words, standing
 from .model import Assessment, Grade, Light, Observation, OtherReason
@@ -76,20 +76,20 @@ def _on_the_way(case: Case, figure: Observation) -> Assessment:
     if pace is None or case.reaches(start):
         verdict = judged(case, figure.value, case.target)
         return graded(case, verdict, _stands(case, figure), figure, expected=case.target)
-    exact = Fraction(start) + (Fraction(case.target) - Fraction(start)) * pace.share
-    if exact == Fraction(start):
+    exact = exactly(start) + (exactly(case.target) - exactly(start)) * pace.share
+    if exact == exactly(start):
         return _before_the_start(case, figure, start)
     return _by_distance(case, figure, start, exact, pace)
 
 
 def _by_distance(case: Case, figure: Observation, start: Decimal, exact: Fraction, pace: Pace) -> Assessment:
-    sign = 1 if exact > Fraction(start) else -1
-    covered = sign * (Fraction(figure.value) - Fraction(start))
-    verdict = by_ratio(covered, abs(exact - Fraction(start)), Polarity.MORE, case.thresholds)
+    sign = 1 if exact > exactly(start) else -1
+    covered = sign * (exactly(figure.value) - exactly(start))
+    verdict = by_ratio(covered, abs(exact - exactly(start)), Polarity.MORE, case.thresholds)
     expected = decimal(exact)
     reason = (
-        f"为{case.words(figure.value)}，较年初{moved_words(case, Fraction(figure.value) - Fraction(start))}，"
-        f"应{moved_words(case, exact - Fraction(start))}"
+        f"为{case.words(figure.value)}，较年初{moved_words(case, exactly(figure.value) - exactly(start))}，"
+        f"应{moved_words(case, exact - exactly(start))}"
     )
     if verdict.ratio is not None:
         reason = f"{reason}，为{ratio_words(case, verdict.ratio)}"

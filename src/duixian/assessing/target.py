@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from duixian.reading import Accrual, Polarity
 
 from .case import Case, open_case
-from .compare import decimal
+from .compare import decimal, exactly
 from .dated import assess_dated
 from .floor import assess_floor
 from .flow import assess_flow
@@ -65,5 +64,5 @@ def _on_its_way(case: Case) -> Decimal | None:
     lacks_baseline = not adds_up(case) and case.is_statistic and case.facts.baseline is None
     if pace is None or lacks_baseline:
         return None
-    start = Fraction(starting_level(case))
-    return decimal(start + (Fraction(case.target) - start) * pace.share)
+    start = exactly(starting_level(case))
+    return decimal(start + (exactly(case.target) - start) * pace.share)

@@ -68,9 +68,21 @@ class ReportContent:
     def from_dict(cls, kept: dict[str, Any]) -> "ReportContent":
         """The inverse of `to_dict`."""
         figures = [{**f, "value": None if f["value"] is None else Decimal(f["value"])} for f in kept["figures"]]
-        nodes = [{**n, "done_on": date.fromisoformat(n["done_on"]) if n["done_on"] else None} for n in kept["nodes"]]
         words = {name: kept[name] for name in ("account", "next_step", "blocker")}
-        return cls(tuple(FigureEntry(**f) for f in figures), tuple(NodeEntry(**n) for n in nodes), **words)
+        return cls(tuple(FigureEntry(**f) for f in figures), kept_nodes(kept), **words)
+
+
+def kept_nodes(kept: dict[str, Any]) -> tuple[NodeEntry, ...]:
+    """The nodes alone of what was kept."""
+    return tuple(
+        NodeEntry(**{**n, "done_on": date.fromisoformat(n["done_on"]) if n["done_on"] else None}) for n in kept["nodes"]
+    )
+
+
+def kept_reasons(kept: dict[str, Any]) -> dict[int, str]:
+    """Series -> why its figure was left blank, of what was kept."""
+    blank = [f for f in kept["figures"] if f["value"] is None]
+    return {f["indicator_id"]: f["unavailable_reason"] for f in blank if f["unavailable_reason"]}
 
 
 def figure_field(indicator_id: int, member_id: int | None = None) -> str:

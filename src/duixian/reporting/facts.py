@@ -14,12 +14,13 @@ from duixian.periods import month_end
 from duixian.reading import Accrual, Comparator, Polarity, QuantityKind, Stage
 from duixian.register.models import Milestone, Outcome, Part, Target, Task
 from duixian.register.queries import plan_figures_in_force
-from duixian.reporting.content import ReportContent
+from duixian.reporting.content import NodeEntry, kept_nodes, kept_reasons
 from duixian.reporting.enums import Progress, ReportState
 from duixian.reporting.models import PartReport, ReportVersion
 from duixian.units.models import Unit, UnitGroup
 
 MILESTONES_PART = "milestones"
+DECEMBER = 12
 FIRMNESS = {
     ValueStatus.ESTIMATED: Firmness.ESTIMATED,
     ValueStatus.PRELIMINARY: Firmness.PRELIMINARY,
@@ -38,12 +39,14 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """What a report said when it was last approved, and when that was."""
+    """What a report said when it was last approved, as far as grades hang on it, and when that was."""
 
     task_id: int
     month: date
-    content: ReportContent
-    decided_at: datetime | None = None
+    nodes: tuple[NodeEntry, ...]
+    # series -> why its figure was left blank
+    reasons: dict[int, str]
+    decided_at: datetime | None
 
 
 def approved_words(tasks: Iterable[Task], *, until: date) -> list[Approved]:
@@ -58,8 +61,8 @@ def approved_words(tasks: Iterable[Task], *, until: date) -> list[Approved]:
     for report, task, month, content, decided_at in rows.values_list(
         "report", "report__task", "report__round__month", "content", "decided_at"
     ):
-        last[report] = Approved(task, month, ReportContent.from_dict(content), decided_at)
-    return list(last.values())
+        last[report] = task, month, content, decided_at
+    return [Approved(task, month, kept_nodes(kept), kept_reasons(kept), at) for task, month, kept, at in last.values()]
 
 
 @dataclass(slots=True)
@@ -78,6 +81,21 @@ class Knowledge:
     statuses: Statuses = field(default_factory=dict)
     # tasks whose report of this month is taken as approved
     reported: set[int] = field(default_factory=set)
+    # facts put together already for any month of the year; None: they may still change
+    told: dict[tuple[int, bool, date | None], TargetFacts] | None = None
+
+    def facts(self, target: Target, task: Task, *, as_promised: bool = False) -> TargetFacts:
+        """`target_facts`, put together once for all the months of a source.
+
+        They may hold later figures than the month's: an assessment looks no further than its month.
+        """
+        if self.told is None:
+            return target_facts(target, task, self, as_promised=as_promised)
+        key = target.pk, as_promised, available_until(target.indicator, self.today)
+        if key not in self.told:
+            year = replace(self, month=date(task.plan.year, DECEMBER, 1))
+            self.told[key] = target_facts(target, task, year, as_promised=as_promised)
+        return self.told[key]
 
 
 @dataclass(slots=True)
@@ -91,9 +109,16 @@ class Source:
     words: list[Approved]
     # what cooperating units said of their parts, the oldest month first
     parts: list[tuple[date, int, str]]
+    told: dict[tuple[int, bool, date | None], TargetFacts] = field(default_factory=dict)
+    by_month: dict[date, Knowledge] = field(default_factory=dict)
 
     def known(self, month: date, today: date) -> Knowledge:
         """The same as known for one month, seen on a day."""
+        if month not in self.by_month:
+            self.by_month[month] = self._known(month, today)
+        return replace(self.by_month[month], today=today)
+
+    def _known(self, month: date, today: date) -> Knowledge:
         return Knowledge(
             month=month,
             today=today,
@@ -103,6 +128,7 @@ class Source:
             nodes=_nodes(self.words, month) | _told_parts(self.parts, month),
             members=self.members,
             unavailable=_unavailable(self.words, month),
+            told=self.told,
         )
 
 
@@ -147,8 +173,8 @@ def _told_parts(words: list[tuple[date, int, str]], month: date) -> dict[tuple[s
 
 
 def gather(tasks: Iterable[Task], *, month: date, today: date) -> Knowledge:
-    """What is known of these tasks for one month, seen on a day."""
-    return read_source(tasks, until=month).known(month, today)
+    """What is known of these tasks for one month, seen on a day; what would follow may be added."""
+    return replace(read_source(tasks, until=month).known(month, today), told=None)
 
 
 def _members(targets: list[Target]) -> dict[int, dict[int, str]]:
@@ -161,7 +187,7 @@ def _nodes(approved: list[Approved], month: date) -> dict[tuple[str, int], Reach
     for word in approved:
         if word.month > month:
             continue
-        for node in word.content.nodes:
+        for node in word.nodes:
             if not node.progress:
                 continue
             key = ("outcome", node.outcome_id) if node.outcome_id else ("milestone", node.milestone_id or 0)
@@ -175,11 +201,7 @@ def _nodes(approved: list[Approved], month: date) -> dict[tuple[str, int], Reach
 
 def _unavailable(approved: list[Approved], month: date) -> dict[tuple[int, int], str]:
     return {
-        (word.task_id, figure.indicator_id): figure.unavailable_reason
-        for word in approved
-        if word.month == month
-        for figure in word.content.figures
-        if figure.value is None and figure.unavailable_reason
+        (word.task_id, series): why for word in approved if word.month == month for series, why in word.reasons.items()
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from duixian.assessing import Assessment
 from duixian.periods import add_months, month_end
 from duixian.register.models import Task
-from duixian.reporting.commands._grading import assess_parts
+from duixian.reporting.commands._grading import assess_parts, promises_of
 from duixian.reporting.content import NodeEntry
 from duixian.reporting.enums import Progress
 from duixian.reporting.facts import Knowledge, Reached, gather
@@ -32,7 +32,9 @@ def if_approved(
     for report in reports:
         _take_in(report, known)
     thresholds = mine[0].plan.thresholds()
-    return {task.pk: {g.part: g.assessment for g in assess_parts(task, known, thresholds)} for task in mine}
+    return {
+        task.pk: {g.part: g.assessment for g in assess_parts(promises_of(task), known, thresholds)} for task in mine
+    }
 
 
 def light_of(preview: Preview) -> Assessment:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from .. import lexicon
 from ..clauses import Clause
 from . import indicators as name
-from .scene import Scene
+from .refusals import Scene
 
 
 @cache

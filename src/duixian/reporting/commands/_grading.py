@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -18,7 +19,7 @@ from duixian.assessing import (
     worst,
 )
 from duixian.periods import add_months, month_end, month_label, today_in
-from duixian.register.models import Target, Task
+from duixian.register.models import Outcome, Part, Target, Task
 from duixian.register.queries import load_promises, tasks_with_promises
 from duixian.reporting.commands._standings import Graded, Kept, Moment, compare, recall, write
 from duixian.reporting.enums import ReportState
@@ -29,7 +30,6 @@ from duixian.reporting.facts import (
     milestone_facts,
     outcome_facts,
     part_facts,
-    target_facts,
 )
 from duixian.reporting.models import Report, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
@@ -84,14 +84,14 @@ def grade_locked_round(round: Round, now: datetime) -> int:
 
 def grade_tasks(tasks: Iterable[Task], *, month: date, now: datetime, report: Report | None = None) -> None:
     """Assess tasks as known for `month` and store standings, changes and each task's latest grade."""
-    moment = Moment(month, judged_by(month, today_in(now)), now, report)
+    moment = Moment(month, judged_by(month, today_in(now)), now, report.pk if report else None)
     tasks = list(tasks)
     for batch in (tasks[start : start + BATCH] for start in range(0, len(tasks), BATCH)):
         thresholds = {plan.pk: plan.thresholds() for plan in {task.plan for task in batch}}
         known = gather(batch, month=month, today=moment.judged_on)
         memory, kept = recall(batch, until=month), Kept()
         for task in batch:
-            compare(assess_parts(task, known, thresholds[task.plan_id]), memory, kept, moment)
+            compare(assess_parts(promises_of(task), known, thresholds[task.plan_id]), memory, kept, moment)
         write(kept, memory, now)
 
 
@@ -100,12 +100,36 @@ def judged_by(month: date, today: date) -> date:
     return min(today, month_end(add_months(month, 1)))
 
 
-def assess_parts(task: Task, known: Knowledge, thresholds: Thresholds) -> list[Graded]:
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """A task's parts with their keys and names, listed once for all the months it is graded for."""
+
+    task: Task
+    targets: tuple[tuple[str, str, Target], ...]
+    outcomes: tuple[tuple[str, str, Outcome], ...]
+    has_milestones: bool
+    parts: tuple[tuple[str, str, Part], ...]
+
+
+def promises_of(task: Task) -> Promises:
+    """The parts of a task from `tasks_with_promises`; an outcome that an amount measures is none of its own."""
+    outcomes = [o for o in task.outcomes.all() if o.covered_by_id is None]
+    return Promises(
+        task=task,
+        targets=tuple((t.part_key, t.part_name, t) for t in task.targets.all()),
+        outcomes=tuple((o.part_key, str(o), o) for o in outcomes),
+        has_milestones=bool(task.milestones.all()),
+        parts=tuple((p.part_key, str(p), p) for p in getattr(task, "graded_parts", ())),
+    )
+
+
+def assess_parts(promises: Promises, known: Knowledge, thresholds: Thresholds) -> list[Graded]:
     """Each part of a task, then the task itself, which shows its worst part.
 
     Where a part was adjusted or extended, it and the task are also assessed as first promised.
     """
-    parts = [*_targets(task, known, thresholds), *_nodes(task, known, thresholds)]
+    task = promises.task
+    parts = [*_targets(promises, known, thresholds), *_nodes(promises, known, thresholds)]
     index, whole = worst([(name, verdict) for _, name, verdict, _ in parts], thresholds)
     promised = None
     if any(first is not None for *_, first in parts):
@@ -116,38 +140,37 @@ def assess_parts(task: Task, known: Knowledge, thresholds: Thresholds) -> list[G
 
 
 # key, name, as in force, as first promised where that is something else
-Part = tuple[str, str, Assessment, Assessment | None]
+Assessed = tuple[str, str, Assessment, Assessment | None]
 
 
-def _targets(task: Task, known: Knowledge, thresholds: Thresholds) -> Iterator[Part]:
-    for target in task.targets.all():
+def _targets(promises: Promises, known: Knowledge, thresholds: Thresholds) -> Iterator[Assessed]:
+    def verdict(target: Target, *, as_promised: bool = False) -> Assessment:
+        facts = known.facts(target, promises.task, as_promised=as_promised)
+        found = assess_target(facts, month=known.month, today=known.today, thresholds=thresholds)
+        return _before_the_lock(found, target, known)
 
-        def verdict(target: Target = target, *, as_promised: bool = False) -> Assessment:
-            facts = target_facts(target, task, known, as_promised=as_promised)
-            found = assess_target(facts, month=known.month, today=known.today, thresholds=thresholds)
-            return _before_the_lock(found, target, known)
-
-        first = verdict(as_promised=True) if target.is_amended else None
-        yield target.part_key, target.part_name, verdict(), first
+    for key, name, target in promises.targets:
+        first = verdict(target, as_promised=True) if target.is_amended else None
+        yield key, name, verdict(target), first
 
 
-def _nodes(task: Task, known: Knowledge, thresholds: Thresholds) -> Iterator[Part]:
+def _nodes(promises: Promises, known: Knowledge, thresholds: Thresholds) -> Iterator[Assessed]:
     """Outcomes no amount measures, nodes of the task as a whole, parts of cooperating units."""
 
     def verdict(facts: OutcomeFacts) -> Assessment:
         return assess_outcome(facts, month=known.month, today=known.today, thresholds=thresholds)
 
-    for outcome in task.outcomes.all():
-        if outcome.covered_by_id is None:
-            is_amended = outcome.amended_due_on is not None
-            first = verdict(outcome_facts(outcome, known, as_promised=True)) if is_amended else None
-            yield outcome.part_key, str(outcome), verdict(outcome_facts(outcome, known)), first
-    steps = milestone_facts(task, known)
+    for key, name, outcome in promises.outcomes:
+        is_amended = outcome.amended_due_on is not None
+        first = verdict(outcome_facts(outcome, known, as_promised=True)) if is_amended else None
+        yield key, name, verdict(outcome_facts(outcome, known)), first
+    task = promises.task
+    steps = milestone_facts(task, known) if promises.has_milestones else None
     if steps is not None:
         promised = milestone_facts(task, known, as_promised=True) if task.amended_due_on is not None else None
         yield MILESTONES_PART, steps.name, verdict(steps), verdict(promised) if promised else None
-    for part in getattr(task, "graded_parts", ()):
-        yield part.part_key, str(part), verdict(part_facts(part, known)), None
+    for key, name, part in promises.parts:
+        yield key, name, verdict(part_facts(part, known)), None
 
 
 def _before_the_lock(verdict: Assessment, target: Target, known: Knowledge) -> Assessment:

@@ -9,9 +9,11 @@ from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.periods import month_label, today_in
 from duixian.register.models import Task
-from duixian.reporting.commands._standings import change_to, holds, mark_of, mark_tasks, overlay, uncover
+from duixian.reporting.commands._rows import insert, prepared
+from duixian.reporting.commands._standing_rows import ChangeRow, change_to, overlay, uncover
+from duixian.reporting.commands._standings import holds, mark_of, mark_task
 from duixian.reporting.commands._words import text_fault
-from duixian.reporting.models import GradeOverride, Round, Standing
+from duixian.reporting.models import GradeChange, GradeOverride, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
 from duixian.reporting.queries import overrides_due
 from duixian.reporting.rules import may_override
@@ -106,8 +108,8 @@ def _show(word: GradeOverride, now: datetime) -> dict[str, str]:
     overlay(row, word)
     row.assessed_at = now
     row.save(update_fields=OVERLAID)
-    change_to(row, known, now).save()
-    mark_tasks({word.task: mark_of(row, is_held=True)})
+    _keep(change_to(row, known, now))
+    mark_task(word.task, mark_of(row, is_held=True))
     return before
 
 
@@ -151,7 +153,7 @@ def _restore(word: GradeOverride, now: datetime) -> dict[str, str]:
     assert task.graded_month is not None
     stands = task.standings.get(part=TASK_PART, month=task.graded_month)
     mark = mark_of(stands, is_held=holds(stands, task.overrides.all(), now))
-    mark_tasks({task: mark})
+    mark_task(task, mark)
     return {"grade": str(mark["grade"]), "light": str(mark["light"])}
 
 
@@ -161,4 +163,8 @@ def _uncover(row: Standing, word: GradeOverride, now: datetime) -> None:
     row.assessed_at = now
     row.save(update_fields=OVERLAID)
     words = f"人工认定（{verdict_words(word.grade, word.light)}）结束：{word.end_note}；恢复测算结果，{row.reason}"
-    change_to(row, known, now, reason=words).save()
+    _keep(change_to(row, known, now, reason=words))
+
+
+def _keep(change: ChangeRow) -> None:
+    insert(GradeChange, prepared(GradeChange, [change]))
