@@ -17,6 +17,7 @@ from duixian.cli_installation import write as write_file
 from duixian.cli_lint import lint
 from duixian.cli_reading import read, text
 from duixian.cli_rounds import run_jobs, stocktake
+from duixian.cli_searching import rebuild_search
 
 if TYPE_CHECKING:
     from duixian.register.commands import Adoption
@@ -35,6 +36,7 @@ main.add_command(lint)
 main.add_command(align)
 main.add_command(run_jobs)
 main.add_command(stocktake)
+main.add_command(rebuild_search)
 
 
 @main.command()

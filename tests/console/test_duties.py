@@ -305,3 +305,15 @@ def test_acknowledged_by_others_is_not_lost(assigned: Stage) -> None:
         duties=[duty], accountable_person="王", liaison_name="李", actor=assigned.cast.labour.head, now=NOW
     )
     assert Assignment.objects.get(pk=duty.pk).answered_at == NOW
+
+
+def test_who_has_not_acknowledged_stands_on_the_stocktake_too(assigned: Stage, june: Round, visit: Visit) -> None:
+    office = visit(assigned.cast.office_staff)
+    days = assigned.plan.rules().acknowledge_working_days
+    count = Assignment.objects.filter(task__plan=assigned.plan).count()
+    assert f"超过{days}个工作日未签收{count}项" in html_of(office, "stocktake")
+    for duty in Assignment.objects.filter(task__plan=assigned.plan):
+        liaison = assigned.cast.crew(duty.unit).liaison
+        about: dict[str, Any] = {"accountable_person": "王建国", "liaison_name": "李梅"}
+        acknowledge_duties(duties=[duty], **about, actor=liaison, now=at(7, 3))
+    assert "未签收" not in html_of(office, "stocktake")

@@ -11,12 +11,17 @@ from django.urls import reverse
 
 from duixian.audit.command import InvalidInput, NotAllowed
 from duixian.audit.models import AuditEntry
+from duixian.projects.commands import bind_measure, enter_project
+from duixian.projects.entries import ProjectEntry
+from duixian.projects.enums import Measure, ProjectKind
 from duixian.register.commands import acknowledge_duties, divide_task
 from duixian.reporting.commands import save_report, send_back_report, send_up_report, sign_off_report
 from duixian.reporting.content import ReportContent
 from duixian.reporting.models import EvidenceFile, PartReport, Report, Round
-from duixian.units.commands import delegate_signing, revoke_delegation
-from tests.cast import Cast, at
+from duixian.units.commands import appoint, create_account, delegate_signing, revoke_delegation
+from duixian.units.enums import Role
+from duixian.units.models import Account
+from tests.cast import FOUNDER, PASSWORD, SET_UP, Cast, at
 from tests.console.conftest import NOW, Visit
 from tests.console.test_stocktake import fill, form_of, month, row_of
 from tests.factories.fixtures import fresh
@@ -157,13 +162,57 @@ def test_only_the_head_delegates_and_only_to_the_units_own(cast: Cast) -> None:
     about: dict[str, Any] = {"unit": cast.labour.unit, "from_on": NOW.date(), "until_on": NOW.date(), "reason": "出差"}
     with pytest.raises(NotAllowed):
         delegate_signing(**about, deputy=cast.labour.liaison, actor=cast.labour.liaison, now=NOW)
-    with pytest.raises(InvalidInput, match="不是市人社局的联络员"):
+    with pytest.raises(InvalidInput, match="不是市人社局的人"):
         delegate_signing(**about, deputy=cast.building.liaison, actor=cast.labour.head, now=NOW)
     with pytest.raises(InvalidInput, match="早于"):
         delegate(cast, first=date(2026, 7, 8), last=date(2026, 7, 7))
     delegate(cast)
     with pytest.raises(InvalidInput, match="已经委托"):
         delegate(cast)
+
+
+def second(cast: Cast, role: Role) -> Account:
+    """副联络员 or 副职 of the unit."""
+    about: dict[str, Any] = {"government": cast.city, "actor": FOUNDER, "now": SET_UP}
+    name = f"second-{role.lower()}"
+    account = create_account(username=name, name=name, password=PASSWORD, must_change_password=False, **about)
+    appoint(account=account, role=role, unit=cast.labour.unit, is_deputy=True, **about)
+    return account
+
+
+def test_any_colleague_may_be_the_deputy(stage: Stage, june: Round, visit: Visit) -> None:
+    cast, jobs = stage.cast, stage.task("jobs")
+    report = stage.send_up(june, jobs, content_for(jobs, "2"))
+    colleague, deputy_head = second(cast, Role.LIAISON), second(cast, Role.UNIT_HEAD)
+    head, url = visit(cast.labour.head), reverse("delegations")
+    choices = set(head.get(url).context["form"].fields["deputy"].queryset)
+    assert choices == {cast.labour.liaison, colleague}
+    given = {"unit": cast.labour.unit.pk, "reason": "休假", "from_on": "2026-07-06", "until_on": "2026-07-09"}
+    assert head.post(url, given | {"deputy": colleague.pk}).status_code == 302
+    signed = sign_off_report(report=report, actor=fresh(colleague), now=NOW)
+    assert signed.signed_by == "second-liaison（受labour-head委托代签）"
+    about: dict[str, Any] = {"unit": cast.labour.unit, "from_on": NOW.date(), "until_on": NOW.date(), "reason": "休假"}
+    with pytest.raises(InvalidInput, match="本来就能审签"):
+        delegate_signing(**about, deputy=deputy_head, actor=cast.labour.head, now=NOW)
+
+
+def test_the_ledgers_figure_is_taken_over_with_one_click(stage: Stage, june: Round, visit: Visit) -> None:
+    """One of two continued projects has resumed: 50 % is offered beside the field, and stored as one asks for it."""
+    task, office = stage.task("resuming"), stage.cast.office_staff
+    bind_measure(target=stage.target("resuming"), measure=Measure.RESUMPTION_RATE, actor=office, now=NOW)
+    about: dict[str, Any] = {"government": stage.cast.city, "year": 2026, "actor": FOUNDER, "now": NOW}
+    for name, day in (("老路", date(2026, 3, 1)), ("旧桥", None)):
+        entry = ProjectEntry(name, kind=ProjectKind.CONTINUED, resumed_on=day, planned_investment=Decimal(1000))
+        enter_project(entry=entry, **about)
+    liaison = visit(stage.cast.crew(task.reporting_unit).liaison)
+    url = month(stage, task.reporting_unit.name)
+    row = row_of(liaison.get(url), task)
+    [item] = row.figures
+    assert (item.offered, item.offer.words if item.offer else "") == ("50", "1/2个")
+    data = form_of(liaison, url, task) | {f"{row.prefix}account": "又有一个复工。"}
+    assert liaison.post(url, data | {"act": f"offer:{row.prefix}{item.name}"}).status_code == 302
+    assert Report.objects.get(round=june, task=task).figures.get().value == 50
+    assert row_of(liaison.get(url), task).figures[0].offered == ""
 
 
 def test_delegating_on_the_page(stage: Stage, june: Round, visit: Visit) -> None:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -140,6 +141,92 @@ def test_faults_are_told_by_cell_and_nothing_is_taken(stage: Stage, june: Round,
     head, columns = places(book.active)
     assert "负数" in fault.message
     assert fault.address == book.active.cell(head + 3, columns["本月累计完成"]).coordinate
+
+
+def test_a_formula_nobody_worked_out_is_told_and_not_read_as_blank(stage: Stage, june: Round, visit: Visit) -> None:
+    liaison, jobs = visit(stage.cast.labour.liaison), stage.task("jobs")
+    book = downloaded(liaison, stage)
+    put(book.active, jobs, 本月累计完成="=1+1.3", 本月情况="好。", 应达="=3-1")
+    told = upload(liaison, stage, packed(book)).context["faults"]
+    head, columns = places(book.active)
+    assert [(f.address, f.message) for f in told] == [
+        (
+            book.active.cell(head + 1, columns["本月累计完成"]).coordinate,
+            "公式没有算出的值，请在Excel里打开保存一次再传",
+        )
+    ]
+    own = Workbook()
+    own.active.append(["城镇新增就业", "=2+0.3", "万人"])
+    assert [f.address for f in upload(liaison, stage, packed(own), "月报.xlsx").context["faults"]] == ["B1"]
+    assert not MonthProposal.objects.exists()
+
+
+def test_merged_cells_and_days_as_words_are_read(stage: Stage, june: Round, visit: Visit) -> None:
+    """The words of a task of two lines merged over both; a day typed as 2026.6.18."""
+    builder, roads = visit(stage.cast.building.liaison), stage.task("roads")
+    book = downloaded(builder, stage, "市住建局")
+    sheet = book.active
+    head, columns = places(sheet)
+    keys = [str(sheet.cell(row, columns["行标识（勿改）"]).value) for row in range(head + 1, sheet.max_row + 1)]
+    rows = [head + 1 + n for n, key in enumerate(keys) if f"/{roads.pk}/" in key]
+    sheet.cell(rows[0], columns["进展"]).value = "已达到"
+    sheet.cell(rows[0], columns["达到日期"]).value = "2026.6.18"
+    sheet.cell(rows[0], columns["本月情况"]).value = "两条都在推进。"
+    if len(rows) > 1:
+        letter = sheet.cell(rows[0], columns["本月情况"]).column_letter
+        sheet.merge_cells(f"{letter}{rows[0]}:{letter}{rows[-1]}")
+    response = upload(builder, stage, packed(book), unit="市住建局")
+    assert response.status_code == 302, [str(f) for f in response.context["faults"]]
+    content = ReportContent.from_dict(MonthProposal.objects.get().rows[str(roads.pk)]["content"])
+    assert content.account == "两条都在推进。"
+    assert [n.done_on for n in content.nodes if n.progress == "REACHED"] == [date(2026, 6, 18)]
+    assert len(rows) > 1
+
+
+def words_of(*paragraphs: str) -> bytes:
+    document = Document()
+    for words in paragraphs:
+        document.add_paragraph(words)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_months_own_figure_is_laid_on_the_last_sum(stage: Stage, june: Round, visit: Visit) -> None:
+    """May stood at 1: 0.4 more in June are 1.4, and the form says how it came to that."""
+    liaison, jobs = visit(stage.cast.labour.liaison), stage.task("jobs")
+    report = words_of("市人社局6月工作情况", "一、城镇新增就业。6月，城镇新增就业0.4万人，举办招聘会3场。")
+    page = liaison.get(upload(liaison, stage, report, "6月.docx")["Location"])
+    [item] = row_of(page, jobs).figures
+    assert (item.value, item.source) == ("1.4", "城镇新增就业0.4万人（当月数，加上月累计1）")
+
+
+def test_a_months_own_figure_without_a_last_sum_is_no_value(stage: Stage, visit: Visit) -> None:
+    stage.open(6)
+    liaison, jobs = visit(stage.cast.labour.liaison), stage.task("jobs")
+    report = words_of("市人社局6月工作情况", "一、城镇新增就业。6月，城镇新增就业0.4万人，举办招聘会3场。")
+    page = liaison.get(upload(liaison, stage, report, "6月.docx")["Location"])
+    [item] = row_of(page, jobs).figures
+    assert item.value == ""
+    assert "不知上月累计" in item.source
+
+
+def test_the_units_own_report_may_be_a_workbook(stage: Stage, june: Round, visit: Visit) -> None:
+    """Its ordinary table of the month: no column of keys, figures by their names."""
+    book = Workbook()
+    for line in (
+        ["市人社局2026年6月重点工作进展"],
+        ["序号", "指标", "计量单位", "1—6月累计完成", "进展情况"],
+        [1, "城镇新增就业", "万人", 2.3, "举办招聘会12场。"],
+        [2, "社区养老设施覆盖率", "%", 61, "新建站点6处。"],
+    ):
+        book.active.append(line)
+    liaison = visit(stage.cast.labour.liaison)
+    response = upload(liaison, stage, packed(book), "6月进展.xlsx")
+    assert response.status_code == 302, response.context["upload"].refusal
+    page = liaison.get(response["Location"])
+    assert [f.value for f in row_of(page, stage.task("jobs")).figures] == ["2.3"]
+    assert [f.value for f in row_of(page, stage.task("coverage")).figures] == ["61"]
 
 
 def test_a_copied_line_is_told(stage: Stage, june: Round, visit: Visit) -> None:

@@ -77,7 +77,16 @@ def test_corrected_with_one_click_of_the_unit(stage: Stage, june: Round, visit: 
     liaison = visit(stage.cast.labour.liaison)
     listed = liaison.get(reverse("corrections"))
     assert "灵活就业不计入" in listed.content.decode()
-    liaison.post(address, {"act": "agree", "correction": Correction.objects.get().pk})
+    # it is told where the unit works, and answered among what waits for it
+    month = reverse("stocktake-unit", args=[stage.cast.labour.unit.pk])
+    assert "督查室提出更正1处" in liaison.get(month).content.decode()
+    to_do = reverse("to-do")
+    assert "轮到您的<b>1</b>件" in liaison.get(to_do).content.decode()
+    assert "更正" not in visit(stage.cast.building.liaison).get(to_do).content.decode()
+    given = {"act": "agree", "correction": Correction.objects.get().pk, "next": to_do}
+    assert liaison.post(address, given)["Location"] == to_do
+    assert "没有等您办的事" in liaison.get(to_do).content.decode()
+    assert "督查室提出更正" not in liaison.get(month).content.decode()
     assert report.figures.get().value == Decimal("1.9")
     assert report.versions.latest("number").is_corrected
 

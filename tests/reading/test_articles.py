@@ -186,3 +186,61 @@ def test_whose_report_it_is(top: str, place: str | None, day: date | None) -> No
     head = read_text(top + "各位代表：\n一、2025年重点工作\n新建公园5个，改造老旧小区12个。\n").document
     assert head.government == place
     assert head.written_on == day
+
+
+@pytest.mark.parametrize(
+    ("headings", "year"),
+    [
+        (("一、2024年工作回顾",), 2025),
+        (("一、2024年工作回顾", "二、2025年工作安排"), 2025),
+        (("一、2025年及“十四五”工作回顾",), 2026),
+        (("一、2023年上半年计划执行情况",), 2023),
+        (("二、2026—2030年发展目标", "三、2026年重点工作"), 2026),
+    ],
+)
+def test_headings_tell_the_year(headings: tuple[str, ...], year: int) -> None:
+    """A report given in December plans for the next year; its headings say so, its date does not."""
+    body = "".join(f"{heading}\n全县生产总值增长6%,完成投资30亿元。\n" for heading in headings)
+    read = read_text(f"政府工作报告\n——2023年12月22日在槐江县第十七届人民代表大会第七次会议上\n{body}")
+    assert read.document.year == year
+
+
+def test_bulleted_lines_are_no_headings() -> None:
+    """Lines of a newspaper's box, one figure each, without full stops."""
+    read = read_text(
+        "■ 2024年成绩单\n●生产总值增长6%左右\n●三大产业迈上新台阶\n■ 2025年预期目标\n●粮食产量保持50亿斤以上\n"
+    )
+    assert [t.section for t in read.results] == ["2024年成绩单"]
+    assert [(t.section, t.quantities[0].value) for t in read.tasks] == [("2025年预期目标", 50)]
+
+
+def test_expected_sums_up_where_nothing_is_planned_yet() -> None:
+    """预计全年… opens what was reached; once the plan is spoken of it is a forecast of the plan."""
+    read = read_text("预计全年生产总值增长6%。今年,我县将新建学校3所。预计全年接待游客50万人次。", year=2026)
+    assert [q.value for t in read.results for q in t.quantities] == [6]
+    assert [q.value for t in read.tasks for q in t.quantities] == [3, 50]
+
+
+def test_half_a_year_in_the_heading_is_the_period() -> None:
+    """What follows under 2023年上半年…执行情况 covers that half year, in every sentence."""
+    read = read_text("官渡报告\n一、2023年上半年计划执行情况\n居民收入完成2万元。\n", year=2023)
+    assert read.results[0].quantities[0].period == {"from": "2023-01", "to": "2023-06"}
+
+
+def test_the_day_of_a_meeting_is_no_limit() -> None:
+    """4月19日上午,大会开幕 tells when, it promises nothing."""
+    read = read_text("4月19日上午,槐江县人大会议开幕。今年将建成公园3个。", year=2022)
+    assert [d for t in read.tasks for d in t.deadlines] == []
+
+
+def test_targets_of_a_five_year_plan_are_a_plan_in_its_first_year() -> None:
+    """“十五五”时期主要目标 in 2026 looks ahead; the same words five years later look back."""
+    body = "二、“十五五”时期主要目标\n森林覆盖率达到24%。\n"
+    assert len(read_text(f"报告\n一、2025年工作回顾\n粮食产量3万吨。\n{body}", year=2026).tasks) == 1
+    assert len(read_text(f"报告\n{body}", year=2031).tasks) == 0
+
+
+def test_who_speaks_names_the_government() -> None:
+    """我代表槐江县人民政府 says whose report it is, where no meeting does."""
+    read = read_text("各位代表:\n现在,我代表槐江县人民政府,向大会报告工作。\n一、2024年工作回顾\n粮食产量3万吨。\n")
+    assert (read.document.government, read.document.year) == ("槐江县", 2025)

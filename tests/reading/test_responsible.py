@@ -75,3 +75,16 @@ def test_a_unit(name: str) -> None:
 @pytest.mark.parametrize("name", ["主要预期目标", "增进民生福祉", "局"])
 def test_no_unit(name: str) -> None:
     assert not looks_like_unit(name)
+
+
+def test_who_hosts_leads_and_who_helps_host_cooperates() -> None:
+    """区发改委、区财政局主办,各街道协办."""
+    _, duties = split_tail(passage_of([("生产总值增长5%。(区发改委、区财政局主办,区统计局、各街道协办)", 0)]))
+    assert (duties.leads, duties.cooperating) == (("区发改委", "区财政局"), ("区统计局", "各街道"))
+
+
+def test_a_single_unit_after_others_is_one_too() -> None:
+    """市发改委、市统计局,各区县政府;12月底 without any label."""
+    passage, duties = split_tail(passage_of([("生产总值增长5%。(市发改委、市统计局,各区县政府;12月底)", 0)]))
+    assert passage.text == "生产总值增长5%。"
+    assert duties.responsible == ("市发改委", "市统计局", "各区县政府")

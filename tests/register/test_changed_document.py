@@ -2,15 +2,23 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 
 from duixian.audit.models import AuditEntry
 from duixian.reading import Reading, ReadTask, Stage
-from duixian.register.commands import accept_items, leave_out_item
+from duixian.register.commands import (
+    accept_items,
+    approve_amendment,
+    ask_adjustment,
+    endorse_amendment,
+    leave_out_item,
+)
 from duixian.register.enums import ImportState, ItemChange, ItemState
+from duixian.register.finding import tasks_found
 from duixian.register.matching import Told, matched
-from duixian.register.models import Correction, ImportDraft, Task
+from duixian.register.models import Correction, ImportDraft, TargetAdjustment, Task
 from duixian.register.reviews import review_of
 from tests.cast import Cast, at
 from tests.factories import list as wanted
@@ -35,7 +43,7 @@ def play(cast: Cast) -> Play:
 
 def changed(*items: ReadTask) -> Reading:
     reading = reading_of(*items)
-    return replace(reading, document=replace(reading.document, sha256="1" * 64))
+    return replace(reading, document=replace(reading.document, sha256=sha256(reading.text.encode()).hexdigest()))
 
 
 def second(play: Play, *items: ReadTask) -> ImportDraft:
@@ -78,7 +86,8 @@ def test_only_what_is_accepted_applies(play: Play) -> None:
     draft = second(play, GDP, JOBS_NOW, ROADS, SPIRIT_NOW)
     accept(draft, play, 2)
     jobs, spirit = Task.objects.get(number="2"), Task.objects.get(number="4")
-    assert jobs.targets.get().value == Decimal(5)
+    target = jobs.targets.get()
+    assert (target.original_value, target.current_value) == (Decimal("4.8"), Decimal(5))
     assert spirit.text == "大力弘扬企业家精神。"
     kept = Correction.objects.get(field="目标“城镇新增就业”的数值")
     assert (kept.task, kept.before, kept.after, kept.by, kept.at) == (jobs, "4.8", "5", "office", NOW)
@@ -108,12 +117,63 @@ def test_the_changed_words_stand_in_the_changed_document(play: Play) -> None:
     assert Task.objects.get(number="1").document_id == play.plan.source_id
 
 
+def test_the_promise_stays_beside_what_the_changed_document_says_with_the_document_as_the_reason(play: Play) -> None:
+    draft = second(play, GDP, JOBS_NOW, ROADS, SPIRIT)
+    accept(draft, play, 2)
+    adjustment = TargetAdjustment.objects.get()
+    draft.refresh_from_db()
+    assert adjustment.document == draft.source
+    assert (adjustment.value_before, adjustment.value, adjustment.state) == (Decimal("4.8"), Decimal(5), "APPROVED")
+    assert adjustment.reason.startswith("文件改版：《")
+    assert AuditEntry.objects.filter(action="amend_by_document").exists()
+
+
+def test_the_changed_document_again_changes_nothing_and_the_first_one_goes_back_to_the_promise(play: Play) -> None:
+    accept(second(play, GDP, JOBS_NOW, ROADS, SPIRIT), play, 2)
+    again = second(play, GDP, JOBS_NOW, ROADS, SPIRIT)
+    assert set(changes(again).values()) == {ItemChange.SAME}
+    back = second(play, GDP, JOBS, ROADS, SPIRIT)
+    told = {d["field"]: (d["before"], d["after"]) for d in back.items.get(fields__number=2).differences}
+    assert told["目标“城镇新增就业”的数值"] == ("5", "4.8")
+    accept(back, play, 2)
+    target = Task.objects.get(number="2").targets.get()
+    assert (target.is_amended, target.current_value) == (False, Decimal("4.8"))
+    assert [a.state for a in target.adjustments.all()] == ["REPLACED", "APPROVED"]
+
+
+def test_an_adjustment_that_was_asked_for_is_no_change_of_the_document(play: Play) -> None:
+    target = Task.objects.get(number="2").targets.get()
+    cast = play.cast
+    asked = ask_adjustment(target=target, value=Decimal(4), reason="用工减少", actor=cast.labour.liaison, now=NOW)
+    endorse_amendment(amendment=asked, actor=cast.office_staff, now=NOW)
+    approve_amendment(amendment=asked, actor=cast.leader, now=NOW)
+    assert set(changes(second(play, GDP, JOBS, ROADS, SPIRIT)).values()) == {ItemChange.SAME}
+
+
+def test_it_is_found_by_its_new_words_and_no_longer_by_the_old(play: Play) -> None:
+    accept(second(play, GDP, JOBS, ROADS, SPIRIT_NOW), play, 4)
+    spirit = Task.objects.filter(number="4")
+    assert tasks_found(spirit, "企业家大会").exists()
+    accept(second(play, GDP, JOBS, ROADS, SPIRIT), play, 4)
+    assert not tasks_found(spirit, "企业家大会").exists()
+
+
 def test_what_is_new_joins_the_plan(play: Play) -> None:
     draft = second(play, GDP, JOBS, ROADS, SPIRIT, HOSPITAL)
     accept(draft, play)
     assert [t.text for t in play.plan.tasks.order_by("order")][-1] == "建成市第二医院。"
     draft.refresh_from_db()
     assert draft.state == ImportState.ADOPTED
+
+
+def test_what_is_new_stands_where_the_document_has_it(play: Play) -> None:
+    draft = second(play, HOSPITAL, GDP, replace(SPIRIT, text="弘扬劳模精神。"), JOBS, ROADS, SPIRIT)
+    accept(draft, play, 3)
+    accept(draft, play, 1)
+    texts = [t.text for t in play.plan.tasks.order_by("order")]
+    assert texts == [HOSPITAL.text, GDP.text, "弘扬劳模精神。", JOBS.text, ROADS.text, SPIRIT.text]
+    sections = list(dict.fromkeys(t.section.name for t in play.plan.tasks.order_by("order")))
+    assert [s.name for s in play.plan.sections.order_by("order")] == sections
 
 
 def test_what_is_gone_leaves_only_when_it_is_chosen_by_itself(play: Play) -> None:
@@ -149,7 +209,7 @@ def test_outcomes_units_and_limits_follow(play: Play) -> None:
     accept(second(play, GDP, JOBS, moved, SPIRIT), play, 3)
     roads = Task.objects.get(number="3")
     assert roads.reporting_unit.name == "市发改委"
-    assert roads.due_on == at(9, 30).date()
+    assert (roads.due_on, roads.current_due_on) == (at(6, 30).date(), at(9, 30).date())
     assert {o.object: o.pk for o in roads.outcomes.all()} == before
     assert roads.outcomes.get(object="英雄路改扩建").stage == Stage.COMPLETE
 

@@ -2,10 +2,14 @@
 
 from decimal import Decimal
 
+import pytest
+
 from duixian.reading import read_text
 from duixian.reporting.month_reading import OwedFigure, OwedNode, OwedTask, ToldMonth, read_month_report
 
-JOBS = OwedTask(1, "城镇新增就业4.8万人以上。", [OwedFigure("jobs", "城镇新增就业", "万人", is_growth=False)])
+JOBS_FIGURE = OwedFigure("jobs", "城镇新增就业", "万人", is_growth=False, is_flow=True)
+JOBS_FIGURE = OwedFigure("jobs", "城镇新增就业", "万人", is_growth=False, is_flow=True)
+JOBS = OwedTask(1, "城镇新增就业4.8万人以上。", [JOBS_FIGURE])
 GRAIN = OwedTask(2, "粮食产量稳定在34亿斤。", [OwedFigure("grain", "粮食产量", "亿斤", is_growth=False)])
 INCOME = OwedTask(3, "居民收入增长与经济增长同步。", [OwedFigure("income", "居民收入增速", "%", is_growth=True)])
 BRIDGE = OwedTask(4, "幸福桥上半年建成。", nodes=[OwedNode("bridge", "幸福桥", "COMPLETE")])
@@ -14,7 +18,7 @@ SCHOOL = OwedTask(5, "第三小学年内建成。", nodes=[OwedNode("school", "�
 
 def told(*paragraphs: str, tasks: tuple[OwedTask, ...] = (JOBS, GRAIN, INCOME, BRIDGE, SCHOOL)) -> ToldMonth:
     text = "\n".join(["某局2026年6月重点工作进展情况报告", *paragraphs])
-    return read_month_report(read_text(text, year=2026), tasks)
+    return read_month_report(read_text(text, year=2026), tasks, month=6)
 
 
 def test_a_figure_in_another_unit_of_measure_is_carried_over() -> None:
@@ -54,3 +58,28 @@ def test_what_belongs_to_no_task_is_handed_back() -> None:
 def test_a_line_of_a_table_is_read_by_its_name() -> None:
     month = told("城镇新增就业\t万人\t2.3", tasks=(JOBS,))
     assert month.tasks[1].figures == {"jobs": Decimal("2.3")}
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "is_of_month"),
+    [
+        ("6月，全市城镇新增就业0.4万人。", "0.4", True),
+        ("6月份城镇新增就业4000人。", "0.4", True),
+        ("本月城镇新增就业0.4万人。", "0.4", True),
+        ("6月，城镇新增就业0.4万人，1—6月累计城镇新增就业2.3万人。", "2.3", False),
+        ("1—6月，城镇新增就业2.3万人，其中6月城镇新增就业0.4万人。", "2.3", False),
+        ("截至6月底，城镇新增就业2.3万人。", "2.3", False),
+        ("截至本月，城镇新增就业2.3万人。", "2.3", False),
+        ("6月，累计城镇新增就业2.3万人。", "2.3", False),
+        ("5月，城镇新增就业0.5万人；6月，城镇新增就业0.4万人。", "0.4", True),
+        ("城镇新增就业2.3万人。", "2.3", False),
+    ],
+)
+def test_a_months_own_figure_is_told_from_the_years(words: str, value: str, is_of_month: bool) -> None:
+    one = told(words, tasks=(JOBS,)).tasks[1]
+    assert (one.figures, one.of_month) == ({"jobs": Decimal(value)}, {"jobs"} if is_of_month else set())
+
+
+def test_another_months_own_figure_is_not_this_months() -> None:
+    month = told("5月，城镇新增就业0.5万人。", tasks=(JOBS,))
+    assert not month.tasks or month.tasks[1].figures == {}

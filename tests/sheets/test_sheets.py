@@ -1,6 +1,7 @@
 """Workbooks people fill in: cells keep their address, blank is not zero, hostile files are refused in words."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -172,3 +173,43 @@ def test_equal_sheets_are_equal_files_whenever_they_are_made(monkeypatch: pytest
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
     assert workbook_bytes([spec]) == first
     assert b"2000-01-01T00:00:00Z" in zipfile.ZipFile(io.BytesIO(first)).read("docProps/core.xml")
+
+
+def test_a_formula_nobody_worked_out_is_told_by_its_cell() -> None:
+    """A program wrote the sum and no spreadsheet ever opened the file: it is no blank."""
+
+    def fill(book: Workbook) -> None:
+        sheet = book.active
+        sheet.append(["名称", "总投资", "备注", "合计"])
+        sheet.append(["甲", "=1+1", None, "=B2"])
+        sheet.append(["乙", 2, "=A3", None])
+
+    [sheet] = read_workbook(saved(fill), "a.xlsx")
+    table = find_table([sheet], [NAME, MONEY, NOTE], what="表")
+    assert [(f.address, f.message) for f in table.uncomputed("money")] == [
+        ("B2", "公式没有算出的值，请在Excel里打开保存一次再传")
+    ]
+    assert [f.address for f in table.uncomputed()] == ["B2", "C3"]
+    assert [f.address for f in sheet.uncomputed] == ["B2", "D2", "C3"]
+
+
+def test_a_formula_worked_out_is_its_value() -> None:
+    def fill(book: Workbook) -> None:
+        book.active.append(["名称", "总投资"])
+        book.active.append(["甲", "=1+1"])
+        book.active.append(["乙", '=""'])
+
+    data = io.BytesIO(saved(fill))
+    with zipfile.ZipFile(data) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    words = re.sub(r"(<f>1\+1</f>)<v ?(?:/>|></v>)", r"\1<v>2</v>", parts[name].decode())
+    parts[name] = words.replace('r="B3"', 'r="B3" t="str"').encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    [sheet] = read_workbook(out.getvalue(), "a.xlsx")
+    assert sheet.uncomputed == []
+    assert sheet.at(1, 1).value == 2
+    assert sheet.at(2, 1).is_blank

@@ -101,7 +101,7 @@ def shares_from_workbook(data: bytes, name: str, target: Target) -> list[Share]:
     except SheetError as error:
         raise InvalidInput(str(error), {"file": str(error)}) from error
     directory = directory_of(target.task.plan.government)
-    faults: list[Fault] = []
+    faults: list[Fault] = table.uncomputed()
     shares: list[Share] = []
     seen: dict[int, str] = {}
     for row in table.rows:

@@ -14,6 +14,7 @@ from duixian.console.differing import Difference, differences, labels_of
 from duixian.console.monthsheet import is_month_sheet, read_month
 from duixian.console.reportfields import ReportRow
 from duixian.console.reportforms import show_content
+from duixian.console.wording import exact
 from duixian.reading import QuantityKind, Reading, ReadingError, read
 from duixian.reporting.commands import Proposed, keep_proposal
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent
@@ -74,6 +75,8 @@ def take_upload(data: bytes, name: str, desk: Desk) -> Upload:
         sheets = read_workbook(data, name) if suffix in SHEETS else []
         if sheets and is_month_sheet(sheets):
             _take_sheet(sheets, data, upload, desk)
+        elif faults := [fault for sheet in sheets for fault in sheet.uncomputed]:
+            upload.faults = faults
         else:
             _take_report(_read(data, suffix, desk), data, upload, desk)
     except (SheetError, ReadingError) as error:
@@ -106,12 +109,14 @@ def _take_sheet(sheets: Sequence[WorkSheet], data: bytes, upload: Upload, desk: 
 
 def _take_report(reading: Reading, data: bytes, upload: Upload, desk: Desk) -> None:
     open_rows = {row.task.pk: row for row in desk.rows if row.may_edit}
-    told = read_month_report(reading, [_owed(row) for row in open_rows.values()])
+    told = read_month_report(reading, [_owed(row) for row in open_rows.values()], month=desk.round.month.month)
     if not told.tasks:
         upload.refusal = _("没有从“%(name)s”里读出本单位本月要报的内容。请核对文件，或下载填报表填写。") % {
             "name": upload.name
         }
         return
+    for pk, one in told.tasks.items():
+        _sum_up(open_rows[pk], one)
     rows = [Proposed(open_rows[pk].task, _content(open_rows[pk], one), one.words) for pk, one in told.tasks.items()]
     upload.proposal = _keep(ProposalKind.DOCUMENT, rows, data, upload.name, desk, told.unplaced)
 
@@ -127,13 +132,28 @@ def _owed(row: ReportRow) -> OwedTask:
     kinds = {t.indicator_id: t.kind for t in row.task.targets.all()}
     growth = QuantityKind.GROWTH
     figures = [
-        OwedFigure(f.name, f.indicator.name, f.uom, kinds.get(f.indicator.pk, growth) == growth)
+        OwedFigure(f.name, f.indicator.name, f.uom, kinds.get(f.indicator.pk, growth) == growth, f.is_flow)
         for f in row.figures
         if f.member is None
     ]
     outcomes = {f"node-outcome-{o.pk}": o for o in row.task.outcomes.all()}
     nodes = [OwedNode(n.name, outcomes[n.name].object, outcomes[n.name].stage) for n in row.nodes if n.name in outcomes]
     return OwedTask(row.task.pk, row.task.text, figures, nodes)
+
+
+def _sum_up(row: ReportRow, told: ToldTask) -> None:
+    """The month's own figures laid on last month's sum, told beside; where that is not known, only the words stay."""
+    for item in row.figures:
+        if item.name not in told.of_month:
+            continue
+        words = told.words[item.name]
+        if item.base is None:
+            del told.figures[item.name]
+            told.words[item.name] = _("%(words)s（只是当月数，不知上月累计，请填累计）") % {"words": words}
+        else:
+            told.figures[item.name] += item.base
+            base = exact(item.base)
+            told.words[item.name] = _("%(words)s（当月数，加上月累计%(base)s）") % {"words": words, "base": base}
 
 
 def _content(row: ReportRow, told: ToldTask) -> ReportContent:

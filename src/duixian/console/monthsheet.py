@@ -151,7 +151,7 @@ def is_month_sheet(sheets: Sequence[WorkSheet]) -> bool:
 def read_month(sheets: Sequence[WorkSheet], rows: Sequence[ReportRow], round: Round, unit: Unit) -> MonthSheet:
     """What the sheet changes. Raises SheetError for one of another month or unit; faults name their cells."""
     table = find_table(sheets, COLUMNS, what="本单位的填报表")
-    result = MonthSheet(name=table.sheet.name)
+    result = MonthSheet(name=table.sheet.name, faults=table.uncomputed(*FILLED))
     places = result.places
     known = {row.task.pk: row for row in rows}
     typed: dict[int, ReportRow] = {}

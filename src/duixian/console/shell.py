@@ -207,7 +207,8 @@ def _nav(account: Account, is_whole: bool, is_office: bool, today: date) -> list
         if any(m.unit is not None and m.unit.kind in CARRIERS for m in account.current_memberships):
             items.append(NavItem("县区承接", reverse("counties"), COUNTY_PAGES))
     if roles & {*OFFICE_ROLES, Role.LEADER, Role.LIAISON, Role.UNIT_HEAD}:
-        items.append(NavItem("待办", reverse("to-do"), ("to-do", "duties")))
+        pages = ("to-do", "duties", *(() if is_whole else ("corrections", "check-report")))
+        items.append(NavItem("待办", reverse("to-do"), pages))
     if is_whole or roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
         items.append(NavItem("单位" if is_whole else "单位与用户", reverse("units"), UNIT_PAGES))
     if Role.SYSTEM_ADMIN in roles:

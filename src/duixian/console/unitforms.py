@@ -150,11 +150,18 @@ class ReturnForm(forms.Form):
     )
 
 
+def _colleagues(units: list[Unit]) -> set[int]:
+    """Everybody of these units but their heads, who sign anyway."""
+    held = Membership.objects.filter(unit__in=units, ended_at=None)
+    heads = held.filter(role=Role.UNIT_HEAD).values_list("account", flat=True)
+    return set(held.values_list("account", flat=True)) - set(heads)
+
+
 class DelegationForm(forms.Form):
     """Who signs for a unit, from when to when, and why."""
 
     unit = forms.ModelChoiceField(label=_("单位"), queryset=Unit.objects.none())
-    deputy = forms.ModelChoiceField(label=_("代签人（本单位联络员）"), queryset=Account.objects.none())
+    deputy = forms.ModelChoiceField(label=_("代签人（本单位的人）"), queryset=Account.objects.none())
     from_on = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     until_on = forms.DateField(
         label=_("到哪天止（含当天）"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -163,8 +170,7 @@ class DelegationForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        works = {"memberships__unit__in": units, "memberships__role": Role.LIAISON, "memberships__ended_at": None}
-        people = Account.objects.filter(**works, is_active=True).distinct()
+        people = Account.objects.filter(pk__in=_colleagues(units), is_active=True)
         self.fields["deputy"].queryset = people  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[u.pk for u in units])  # type: ignore[attr-defined]
         if len(units) == 1:

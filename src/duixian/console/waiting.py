@@ -33,6 +33,8 @@ from duixian.register.rules import (
     may_file,
 )
 from duixian.register.wishes import amendments_of, open_amendments
+from duixian.reporting.listings import corrections_waiting
+from duixian.reporting.models import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +127,15 @@ class Waiting:
     nodes: list[FiledNodes] = field(default_factory=list)
     wishes: list[WishRow] = field(default_factory=list)
     own_wishes: list[WishRow] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         """How many moves are this person's."""
         duties = len(self.to_acknowledge) + len(self.objections)
         filed = len(self.plans) + len(self.nodes)
-        return duties + filed + len(self.sent_back) + len(self.nodes_sent_back) + len(self.wishes)
+        own = len(self.sent_back) + len(self.nodes_sent_back) + len(self.corrections)
+        return duties + filed + own + len(self.wishes)
 
 
 def waiting_for(shell: Shell, plan: Plan) -> Waiting:
@@ -144,6 +148,7 @@ def waiting_for(shell: Shell, plan: Plan) -> Waiting:
         own = tasks.filter(reporting_unit__in=shell.units)
         found.sent_back = list(_plans(own, FilingState.SENT_BACK))
         found.nodes_sent_back = _nodes(own, FilingState.SENT_BACK)
+        found.corrections = list(corrections_waiting(plan, shell.units))
     objected: list[Duties] = [*assignments_of(tasks).filter(state__in=OBJECTED)]
     objected += parts_of(tasks).filter(state__in=OBJECTED)
     found.objections = [DutyRow(d, may_decide=True) for d in objected if may_decide_duty(shell.account, d)]

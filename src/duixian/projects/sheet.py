@@ -77,7 +77,7 @@ class LedgerSheet:
 def read_ledger(data: bytes, name: str, *, directory: Directory, today: date) -> LedgerSheet:
     """Read an uploaded ledger. Raises SheetError for a file that is none; cells that cannot be are in `faults`."""
     table = find_table(read_workbook(data, name), COLUMNS, what="项目台账")
-    result = LedgerSheet()
+    result = LedgerSheet(faults=table.uncomputed())
     for row in table.rows:
         if _is_total(table, row):
             continue

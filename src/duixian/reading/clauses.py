@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 _OPEN = {"“": "”", "《": "》", "(": ")", "[": "]", "【": "】", "〈": "〉", "‘": "’"}
 _QUOTES = "“《〈‘"
 _SENTENCE_ENDS = "。!?;"
+# what may end a clause or open what is not read
+_MARKS = re.compile("[。!?;,:()]")
+_OPENING = re.compile("[“《(\\[【〈‘]")
 #: How deep a quote or bracket may run before it is taken for a slip: an opening mark without its closing one.
 _LONGEST = 120
 
@@ -49,7 +53,8 @@ def lay_out(folded: str, printed: str | None = None) -> Layout:
     quoted, bracketed = _enclosed(folded)
     clauses: list[Clause] = []
     start = sentence = 0
-    for at, ch in enumerate(folded):
+    for mark in _MARKS.finditer(folded):
+        at, ch = mark.start(), mark.group()
         if at in quoted or at in bracketed:
             continue
         ends = ch in _SENTENCE_ENDS
@@ -90,9 +95,9 @@ def _enclosed(folded: str) -> tuple[frozenset[int], frozenset[int]]:
     quoted: set[int] = set()
     bracketed: set[int] = set()
     at = 0
-    while at < len(folded):
-        closing = None if folded.startswith("(其中", at) else _OPEN.get(folded[at])
-        end = folded.find(closing, at + 1, at + _LONGEST) if closing else -1
+    while mark := _OPENING.search(folded, at):
+        at = mark.start()
+        end = -1 if folded.startswith("(其中", at) else folded.find(_OPEN[folded[at]], at + 1, at + _LONGEST)
         if end > 0:
             (quoted if folded[at] in _QUOTES else bracketed).update(range(at, end + 1))
             at = end
@@ -102,6 +107,7 @@ def _enclosed(folded: str) -> tuple[frozenset[int], frozenset[int]]:
 
 # 和, 与 and 及 join names, but also stand in words: 和谐, 参与, 地级及以上
 _WORDS = (
+    "究与试验",
     "和谐",
     "和美",
     "和睦",
@@ -137,11 +143,17 @@ def in_word(folded: str, at: int) -> bool:
     return folded[at] != "、" and any(word in folded[max(0, at - 1) : at + 3] for word in _WORDS)
 
 
+@cache
+def _any_mark(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{marks}]")
+
+
 def parts(layout: Layout, start: int, end: int, marks: str = "、") -> list[tuple[int, int]]:
     """The stretches between enumeration commas of a clause."""
     made: list[tuple[int, int]] = []
-    for at in range(start, end):
-        if layout.folded[at] in marks and layout.is_plain(at) and not in_word(layout.folded, at):
+    for mark in _any_mark(marks).finditer(layout.folded, start, end):
+        at = mark.start()
+        if layout.is_plain(at) and not in_word(layout.folded, at):
             if at > start:
                 made.append((start, at))
             start = at + 1

@@ -48,12 +48,18 @@ _NAMES = re.compile(
 )
 
 
+# 3月5日上午,会议开幕; 本报5月2日讯: when something happened
+_HAPPENED = re.compile(r"\)?(?:上午|下午|晚|凌晨|讯|电|,?[^,。]{0,24}(?:开幕|闭幕|胜利闭幕))")
+
+
 # 全年工作, 一季度经验: only where the time itself sets no limit (年底前工作全部完成 does)
-_BARE_NAMES = re.compile(r"工作(?![面日])|经验")
+_BARE_NAMES = re.compile(r"工作(?![面日])|经验|(?:目标)?任务|目标")
 
 
 def _is_name(folded: str, time: Time) -> bool:
     is_bare = not time.text.endswith(("前", "底", "末", "内"))
+    if time.text.endswith(("日", "号")) and _HAPPENED.match(folded, time.end):
+        return True
     return bool(_NAMES.match(folded, time.end) or (is_bare and _BARE_NAMES.match(folded, time.end)))
 
 
@@ -108,6 +114,8 @@ def _opens(limit: Limit, clause: Clause) -> bool:
 
 def limit_of(at: int, clause: Clause, own: Sequence[Limit]) -> Limit | None:
     """The limit that governs a place: the last one before it in its clause, else the first after it."""
+    if not own:
+        return None
     here = [limit for limit in own if limit.clause == clause] or [limit for limit in own if _opens(limit, clause)]
     before = [limit for limit in here if limit.time.start <= at]
     return before[-1] if before else here[0] if here else None

@@ -14,7 +14,8 @@ from .clauses import lay_out
 from .fold import fold
 from .model import Comparator, Quantity, ReadTask, Span
 from .quantities.mentions import Mention, scan
-from .quantities.refusals import Scene, refusal
+from .quantities.refusals import refusal
+from .quantities.scene import Scene
 from .times import limits
 from .times import scan as scan_times
 

@@ -303,7 +303,7 @@ _NO_PLACE = ("全", "各", "我", "本")
 def _government_titled(title: str | None) -> str | None:
     """The government a title names."""
     found = _TITLED.match(fold(title or "").strip())
-    return None if found is None or found["place"].startswith(_NO_PLACE) else found["place"]
+    return None if found is None or found["place"].startswith(_NO_PLACE) or "我" in found["place"] else found["place"]
 
 
 def _government(issuer: str | None) -> str | None:
@@ -312,13 +312,17 @@ def _government(issuer: str | None) -> str | None:
 
 
 def _year(head: DocumentHead, top: list[Line], given: int | None) -> int | None:
-    """The planning year: in the title, else in a title-like line below it, else the year it was written, else given."""
+    """The planning year: in the title, else in a title-like line below it, else given, else when it was written.
+
+    Where no day is stated the year of the document's number stands for it (政办发〔2025〕1号).
+    """
     for text in [head.title or "", *(line.text for line in top if _TITLE_END.search(fold(line.text).strip()))]:
         match = re.search(r"(20\d\d)\s*年", fold(text))
         if match:
             return int(match.group(1))
     dated = head.written_on or head.published_on
-    return given or (dated.year if dated else None)
+    numbered = re.search(r"[(\[](20\d\d)[)\]]", fold(head.doc_number or ""))
+    return given or (dated.year if dated else int(numbered.group(1)) if numbered else None)
 
 
 def _horizon(title: str | None) -> tuple[int, int] | None:

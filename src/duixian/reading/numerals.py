@@ -56,10 +56,24 @@ def chinese_value(run: str) -> Decimal | None:
     return value if seen else None
 
 
+# 1万6千户, 1亿3千万人: digits step by step
+_STEPPED = re.compile(r"(\d{1,4})([万亿])(\d)([千百])(?![\d.])")
+
+
 def arabic_at(text: str, at: int) -> Number | None:
     """The number written in digits that begins here."""
     match = _ARABIC.match(text, at)
+    if match and (stepped := _STEPPED.match(text, at)):
+        return Number(at, stepped.end(), _stepped(*stepped.groups(), before_ten_thousand=text[stepped.end() :][:2]))
     return Number(at, match.end(), Decimal(match.group().replace(",", ""))) if match else None
+
+
+def _stepped(high: str, great: str, low: str, step: str, *, before_ten_thousand: str) -> Decimal:
+    """1万6千 is 16000; the 万 that closes 1亿3千万 stays with the unit, so its number is 13000."""
+    if great == "万":
+        return Decimal(int(high) * 10_000 + int(low) * _STEPS[step])
+    scale = 1 if "万" in before_ten_thousand.lstrip("多余")[:1] else 10_000
+    return Decimal((int(high) * 10_000 + int(low) * _STEPS[step]) * scale)
 
 
 def chinese_at(text: str, at: int) -> Number | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .fold import fold
 from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
@@ -21,6 +22,8 @@ LEVELS = ("md", "part", "cn", "cnp", "ar", "arp", "circ")
 # A number may be set off by a bullet or in bold: - 1. and **1.**
 _SET_OFF = r"\s*(?:[-+•·●]\s+)?(?:\*\*|__)?\s*"
 
+# What any of these begins with: most lines of prose begin with none of it.
+_MAY_MARK = re.compile(rf"{_SET_OFF}(?:[#\d第({_CIRCLED}一二三四五六七八九十百重工任事])")
 _MARKERS = (
     ("md", re.compile(r"\s*(#{1,6})\s+")),
     ("part", re.compile(_SET_OFF + rf"第({_CHINESE}|\d+)[章节部分篇]+\s*[、.:]?\s*")),
@@ -87,11 +90,28 @@ class Outline:
 def mark(index: int, line: Line) -> Marked | None:
     """The number a line begins with, if any."""
     folded = fold(line.text)
+    found = _kept_mark(folded) if len(folded) <= _LONGEST_KEPT else _mark(folded)
+    return Marked(index, line, *found) if found else None
+
+
+#: Lines are asked for several times over; whole documents on one line must not stay in memory.
+_LONGEST_KEPT = 2_000
+
+
+@lru_cache(maxsize=1_024)
+def _kept_mark(folded: str) -> tuple[str, int | str, int] | None:
+    return _mark(folded)
+
+
+def _mark(folded: str) -> tuple[str, int | str, int] | None:
+    """Kind, number and end of the number a line begins with."""
     begin = len(folded) - len(folded.lstrip())
+    if not _MAY_MARK.match(folded, begin):
+        return None
     for kind, pattern in _MARKERS:
         match = pattern.match(folded, begin)
         if match and match.end() < len(folded):
-            return Marked(index, line, kind, _number(kind, match.group(1)), match.end())
+            return kind, _number(kind, match.group(1)), match.end()
     return None
 
 

@@ -6,8 +6,6 @@ import os
 import re
 from dataclasses import replace
 
-from .articles.head import article_head
-from .articles.reader import read_article
 from .checks import check
 from .errors import EmptyDocumentError
 from .formats import load
@@ -94,6 +92,10 @@ def is_list(source: Source, outline: Outline) -> bool:
 
 
 def _read_article(source: Source, year: int | None) -> Reading:
+    # prose has rules of its own, which a list need not load
+    from .articles.head import article_head
+    from .articles.reader import read_article
+
     lines = source.lines
     head = article_head(lines, read_head(lines, 0, year, _labelled(source)), year)
     head = replace(head, source=source.name, sha256=source.sha256)

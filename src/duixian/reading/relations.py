@@ -36,6 +36,8 @@ _ABOVE = re.compile(
     r"(?P<against>[^,\d]{0,14}?(?:水平|平均|增速|增长|增幅|均值|平均数|目标|同期|标准|全省|全国|全市|一般公共预算收入))"
     r"(?P<by>\d[\d.]*个?百分点(?:以上|左右)?)?$"
 )
+# Without any of these no clause sets one figure against another: most passages have none.
+_MAY_RELATE = re.compile("同[步频]|相[当适]|持平|[低慢高快优好大]于|超过|领先|高出")
 # 增速保持全省前列 and the like set no figure and are no relation
 _HOW = {
     "不低于": Comparator.AT_LEAST,
@@ -48,6 +50,8 @@ _HOW = {
 def read_relations(layout: Layout, amounts: Sequence[Amount]) -> list[Bond]:
     """The relations of a passage; a bare 增速 takes its subject from the clause before it."""
     made: list[Bond] = []
+    if not _MAY_RELATE.search(layout.folded):
+        return made
     for clause in layout.clauses:
         text = layout.folded[clause.start : clause.end].rstrip(" .")
         match = _PACE.search(text) or _ABOVE.search(text)

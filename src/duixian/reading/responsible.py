@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from . import lexicon
 from .fold import fold
@@ -113,10 +113,10 @@ def duties_of(passage: Passage) -> Duties | None:
     return _said(passage)
 
 
-_LEADS = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同|分别|联合)*牵头(?:负责|落实|办理|实施|抓总|组织实施)?$")
+_LEADS = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同|分别|联合)*(?:牵头|主办)(?:负责|落实|办理|实施|抓总|组织实施)?$")
 # 市教育局、市住建局负责: without 牵头 the first of them leads, as under 责任单位
 _CHARGED = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同|分别|具体)*(?:负责|承办|落实|组织实施)$")
-_HELPS = re.compile(r"^(?P<names>.+?)(?:配合|协助|参与|协同|按职责分工负责|按职责分工落实)(?:落实)?$")
+_HELPS = re.compile(r"^(?P<names>.+?)(?:配合|协助|协办|参与|协同|按职责分工负责|按职责分工落实)(?:落实)?$")
 
 
 # 市住建局会同市财政局、市审计局: one leads, the others join
@@ -145,7 +145,7 @@ def _said(passage: Passage) -> Duties | None:
             duties = duties.joined(Duties(responsible=names))
         elif scan(text) or is_endless(text):
             duties = duties.joined(Duties(limits=(part,)))
-        elif names := _only_units(part.text):
+        elif names := _only_units(part.text, beside=bool(duties.leads or duties.responsible)):
             duties = duties.joined(Duties(responsible=names))
         else:
             return None
@@ -156,12 +156,15 @@ def _said(passage: Passage) -> Duties | None:
 _OWN_UNIT = re.compile(r"(?:市|县|区|省|州|各|国家)[^级内外区城].")
 
 
-def _only_units(text: str) -> tuple[str, ...]:
-    """The units of a text that names nothing else; none where one of its parts is no unit."""
+def _only_units(text: str, *, beside: bool = False) -> tuple[str, ...]:
+    """The units of a text that names nothing else; none where one of its parts is no unit.
+
+    A single name says whose it is, unless it stands `beside` others (市发改委、市统计局,各区县政府).
+    """
     names = units(text.strip())
     if not names or not all(looks_like_unit(name) for name in names):
         return ()
-    return names if len(names) > 1 or _OWN_UNIT.match(names[0]) else ()
+    return names if beside or len(names) > 1 or _OWN_UNIT.match(names[0]) else ()
 
 
 def _segments(folded: str) -> list[tuple[int, int]]:
@@ -219,9 +222,10 @@ def settle(duties: Duties, heading_lead: str | None, convention: Convention) -> 
     elif rest:
         leads, cooperating = rest[:1], rest[1:] + cooperating
     once = tuple(dict.fromkeys(leads))
-    return replace(
-        duties, leads=once, responsible=(), cooperating=tuple(u for u in dict.fromkeys(cooperating) if u not in once)
-    )
+    others = tuple(unit for unit in dict.fromkeys(cooperating) if unit not in once)
+    if (once, (), others) == (duties.leads, duties.responsible, duties.cooperating):
+        return duties
+    return replace(duties, leads=once, responsible=(), cooperating=others)
 
 
 def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
@@ -309,11 +313,11 @@ def _is_place(name: str) -> bool:
     return name.endswith(lexicon.group("duties", "units.places")) and not name.startswith("各")
 
 
+_STOPS = re.compile("[,。;:]")
+
+
+@lru_cache(maxsize=1_024)
 def looks_like_unit(name: str) -> bool:
     """Whether a heading names a unit: 市发改委, 人民银行长治分行, 潞州区政府."""
     bare = re.sub(r"\([^()]*\)$", "", fold(name)).strip()
-    return (
-        2 <= len(bare) <= 24
-        and bare.endswith(lexicon.group("duties", "units.endings"))
-        and not re.search("[,。;:]", bare)
-    )
+    return 2 <= len(bare) <= 24 and bare.endswith(lexicon.group("duties", "units.endings")) and not _STOPS.search(bare)

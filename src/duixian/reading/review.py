@@ -54,6 +54,8 @@ def with_review(
         for relation in task.relations
         if relation.confidence < _SURE
     ]
+    if not (notes or task.quantities or task.deadlines):
+        return task
     return replace(
         task,
         quantities=tuple(_sure_amount(place, q, risks) for place, q in enumerate(task.quantities)),
@@ -147,9 +149,13 @@ def within_budget(tasks: Sequence[ReadTask], *, is_list: bool) -> tuple[ReadTask
             room -= cost
             kept.add((i, k))
     return tuple(
-        replace(task, review=tuple(note for k, note in enumerate(task.review) if (i, k) in kept))
+        _with_notes(task, [note for k, note in enumerate(task.review) if (i, k) in kept])
         for i, task in enumerate(tasks)
     )
+
+
+def _with_notes(task: ReadTask, notes: Sequence[ReviewNote]) -> ReadTask:
+    return task if len(notes) == len(task.review) else replace(task, review=tuple(notes))
 
 
 def fields_of(task: ReadTask, *, is_list: bool) -> int:

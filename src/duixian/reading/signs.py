@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from . import lexicon
 from .clauses import Clause, Layout
@@ -45,13 +45,13 @@ class Sign:
     groups: frozenset[str]
     rules: frozenset[str]
 
-    def fits(self, quantity: Quantity, group: str) -> bool:
+    def fits(self, kind: str, comparator: str, group: str, rule: str) -> bool:
         """Whether it may be borne by an amount of this kind, comparator, sort of unit and rule."""
         return (
-            (not self.kinds or quantity.kind.value in self.kinds)
-            and (not self.comparators or quantity.comparator.value in self.comparators)
+            (not self.kinds or kind in self.kinds)
+            and (not self.comparators or comparator in self.comparators)
             and (not self.groups or group in self.groups)
-            and (not self.rules or quantity.rule in self.rules)
+            and (not self.rules or rule in self.rules)
         )
 
 
@@ -94,6 +94,12 @@ _AMOUNT_PLACES = ("name", "before", "amount", "after", "gap", "rule")
 _BEHIND, _AHEAD = 10, 60
 
 
+@lru_cache(maxsize=512)
+def _fitting(kind: str, comparator: str, group: str, rule: str) -> tuple[Sign, ...]:
+    """The signs an amount of this sort may bear."""
+    return tuple(sign for sign in _on(*_AMOUNT_PLACES) if sign.fits(kind, comparator, group, rule))
+
+
 def of_amount(place: int, quantity: Quantity, amount: Amount, layout: Layout) -> Iterator[SignAt]:
     """Signs at one amount; `place` is its number in the task."""
     m, clause = amount.mention, amount.clause
@@ -105,8 +111,8 @@ def of_amount(place: int, quantity: Quantity, amount: Amount, layout: Layout) ->
         "gap": _gap(layout, amount, quantity.indicator),
         "rule": quantity.rule,
     }
-    for sign in _on(*_AMOUNT_PLACES):
-        if sign.fits(quantity, m.group) and (sign.pattern is None or sign.pattern.search(words[sign.on])):
+    for sign in _fitting(quantity.kind.value, quantity.comparator.value, m.group, quantity.rule):
+        if sign.pattern is None or sign.pattern.search(words[sign.on]):
             yield SignAt(f"quantities[{place}].{sign.field}", sign.name, quantity.text)
 
 
@@ -203,7 +209,16 @@ def of_task(task: ReadTask) -> Iterator[SignAt]:
             yield from _of_words(kind, fold(unit))
 
 
+@cache
+def _any_sign(place: str) -> re.Pattern[str]:
+    """Whether any sign of a place may be found at all: mostly none is."""
+    patterns = (sign.pattern.pattern for sign in _on(place) if sign.pattern)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
 def _of_words(place: str, words: str) -> Iterator[SignAt]:
+    if not _any_sign(place).search(words):
+        return
     for sign in _on(place):
         if sign.pattern is not None and (match := sign.pattern.search(words)):
             yield SignAt(sign.field, sign.name, match.group()[:20] if sign.field == "text" else words)

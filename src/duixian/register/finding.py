@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 
-from duixian.register.models import TaskParty
+from duixian.register.models import Task, TaskParty
 from duixian.register.models.task import TaskQuerySet
-from duixian.register.searching import number_meant, search_key, search_terms
+from duixian.register.searching import number_meant, search_key, search_terms, search_words
 from duixian.units.models import Unit, UnitAlias
 from duixian.units.naming import unit_key
 
@@ -53,3 +53,15 @@ def _units_called(terms: Sequence[str]) -> dict[str, list[int]]:
         term: sorted({pk for name, pks in names.items() if term in name or unit_key(name) == keys[term] for pk in pks})
         for term in terms
     }
+
+
+def words_of(task: Task) -> str:
+    """The item as printed, its heading, its parties under their printed names, and what it was read as."""
+    texts = [task.text, task.section.heading, task.section.name]
+    texts += [party.printed for party in task.parties.all()]
+    texts += [str(project.get("name", "")) for project in task.projects]
+    for target in task.targets.all():
+        texts += [target.text, target.indicator.name]
+    for outcome in task.outcomes.all():
+        texts += [outcome.object, outcome.text]
+    return search_words(texts)

@@ -7,13 +7,14 @@ from datetime import date
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from duixian.indicators.queries import values_in_force
-from duixian.register.models import Task
+from duixian.register.models import Plan, Task
 from duixian.register.models.task import TaskQuerySet
 from duixian.reporting.content import FigureEntry, NodeEntry, ReportContent
-from duixian.reporting.enums import ReportState
-from duixian.reporting.models import Report, ReportFigure, ReportNode, Round, Standing
+from duixian.reporting.enums import CorrectionState, ReportState
+from duixian.reporting.models import Correction, Report, ReportFigure, ReportNode, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
 from duixian.reporting.queries import doubts_among, flows_of, tasks_owing
+from duixian.units.models import Unit
 
 # part -> its standings, oldest month first
 Courses = dict[str, list[Standing]]
@@ -78,6 +79,13 @@ def reports_of_round(round: Round, tasks: Iterable[int]) -> dict[int, Report]:
     """Task id -> its report of this round."""
     rows = round.reports.filter(task__in=list(tasks)).select_related("unit", "round__plan__government")
     return {report.task_id: report for report in with_content(rows)}
+
+
+def corrections_waiting(plan: Plan, units: Iterable[Unit]) -> QuerySet[Correction]:
+    """What the office proposed and these units have still to agree to, in printed order."""
+    found = Correction.objects.filter(report__round__plan=plan, report__unit__in=list(units))
+    found = found.filter(state=CorrectionState.PROPOSED).order_by("report__task__order", "proposed_at", "pk")
+    return found.select_related("report__task__plan", "report__round", "report__unit", "indicator", "member")
 
 
 def with_content(reports: QuerySet[Report]) -> QuerySet[Report]:

@@ -17,6 +17,7 @@ from typing import Any
 from duixian.aligning.measures import in_unit, measure_of
 from duixian.aligning.names import fold, match_names, pairs
 from duixian.reading import Quantity, QuantityKind, Reading
+from duixian.reporting.month_counting import Counting, counting_before
 
 LEXICON = Path(__file__).parent / "lexicon" / "month.toml"
 #: A passage belongs to a task of whose letter pairs it holds this share.
@@ -32,12 +33,16 @@ LONGEST_CELLS = 200
 
 @dataclass(frozen=True, slots=True)
 class OwedFigure:
-    """A figure asked for: its field, its series' name, unit of measure, and whether it is a change in percent."""
+    """A figure asked for: its field, its series' name, unit of measure, and whether it is a change in percent.
+
+    A flow counts from the year's beginning, so that a month's own figure is something else.
+    """
 
     field: str
     name: str
     uom: str
     is_growth: bool
+    is_flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,13 @@ class OwedTask:
 
 @dataclass(slots=True)
 class ToldTask:
-    """What the report says of one task; `words`: field -> the words it was read from."""
+    """What the report says of one task; `words`: field -> the words it was read from.
+
+    `of_month` names the figures that count the month alone.
+    """
 
     figures: dict[str, Decimal] = field(default_factory=dict)
+    of_month: set[str] = field(default_factory=set)
     reached: dict[str, bool] = field(default_factory=dict)
     account: str = ""
     next_step: str = ""
@@ -94,41 +103,60 @@ def _lexicon() -> dict[str, Any]:
     return tomllib.loads(LEXICON.read_text("utf-8"))
 
 
-def read_month_report(reading: Reading, tasks: Sequence[OwedTask]) -> ToldMonth:
-    """Find in a report what its unit owes."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A figure, the words it stands in, where they stand, and whether it counts the month alone."""
+
+    value: Decimal
+    words: str
+    at: int
+    is_of_month: bool = False
+
+
+def read_month_report(reading: Reading, tasks: Sequence[OwedTask], *, month: int) -> ToldMonth:
+    """Find in the report of a month (1 to 12) what its unit owes."""
     told: dict[int, ToldTask] = {}
     places: dict[int, list[int]] = {}
     for task in tasks:
         for figure in task.figures:
-            found = _figure(reading, figure)
+            found = _figure(reading, figure, month)
             if found is not None:
-                value, words, at = found
                 one = told.setdefault(task.key, ToldTask())
-                one.figures[figure.field], one.words[figure.field] = value, words
-                places.setdefault(task.key, []).append(at)
-    month = ToldMonth(told)
+                one.figures[figure.field], one.words[figure.field] = found.value, found.words
+                one.of_month |= {figure.field} if found.is_of_month else set()
+                places.setdefault(task.key, []).append(found.at)
+    told_month = ToldMonth(told)
     for passage in _passages(reading.text):
         key = _whose(passage, tasks, places)
         if key is not None:
-            _tell(month.tasks.setdefault(key, ToldTask()), passage)
+            _tell(told_month.tasks.setdefault(key, ToldTask()), passage)
         elif HEADING.match(passage.text) and len(passage.text) > 20:
-            month.unplaced.append(_shown(passage.text))
+            told_month.unplaced.append(_shown(passage.text))
     for task in tasks:
-        if task.key in month.tasks:
-            _tell_nodes(month.tasks[task.key], task, reading.text)
-    return month
+        if task.key in told_month.tasks:
+            _tell_nodes(told_month.tasks[task.key], task, reading.text)
+    return told_month
 
 
-def _figure(reading: Reading, owed: OwedFigure) -> tuple[Decimal, str, int] | None:
-    """The value in the series' own unit, the words, and where they stand; the likeliest of all that have the name."""
-    best: tuple[float, Decimal, str, int] | None = None
+def _figure(reading: Reading, owed: OwedFigure, month: int) -> _Found | None:
+    """The value in the series' own unit; the likeliest of all that have the name."""
+    best: tuple[float, _Found] | None = None
     for quantity in _quantities(reading):
-        score = _score(quantity, owed, reading.text)
+        clause = _sentence_before(reading.text, quantity.span.start, quantity.span.end)
+        counting = _counting(clause)
+        is_of_month = owed.is_flow and counting is not None and counting.is_one_month
+        if is_of_month and counting is not None and not counting.is_of(month):
+            continue
+        score = _score(quantity, owed, clause, counting)
         if score > 0 and (best is None or score > best[0]):
-            best = score, _in(quantity, owed.uom), quantity.text, quantity.span.start
-    if best is None:
-        return _in_cells(reading.text, owed)
-    return best[1:]
+            found = _Found(_in(quantity, owed.uom), quantity.text, quantity.span.start, is_of_month)
+            best = score, found
+    return best[1] if best else _in_cells(reading.text, owed)
+
+
+def _counting(clause: str) -> Counting | None:
+    words = _lexicon()
+    return counting_before(clause, whole_year=words["whole_year"], one_month=words["one_month"])
 
 
 def _in(quantity: Quantity, uom: str) -> Decimal:
@@ -142,22 +170,19 @@ def _quantities(reading: Reading) -> Iterator[Quantity]:
         yield from item.quantities
 
 
-def _score(quantity: Quantity, owed: OwedFigure, text: str) -> float:
-    """How likely the quantity is the figure; 0 where it cannot be."""
+def _score(quantity: Quantity, owed: OwedFigure, clause: str, counting: Counting | None) -> float:
+    """How likely the quantity is the figure; 0 where it cannot be. The year so far is what is asked for."""
     is_growth = quantity.kind is QuantityKind.GROWTH
     if is_growth != owed.is_growth or measure_of(quantity.base_unit)[0] != measure_of(owed.uom)[0]:
         return 0
     name = match_names(quantity.indicator, _bare(owed.name))
     if name is None:
         return 0
-    sentence = _sentence_before(text, quantity.span.start, quantity.span.end)
     score = name.score
-    if any(word in sentence for word in _lexicon()["not_actual"]):
+    if any(word in clause for word in _lexicon()["not_actual"]):
         score -= 0.5
-    if any(word in sentence for word in _lexicon()["one_month"]):
-        score -= 0.3
-    if any(word in sentence for word in _lexicon()["whole_year"]):
-        score += 0.2
+    if counting is not None:
+        score += -0.3 if counting.is_one_month else 0.2
     return score
 
 
@@ -172,7 +197,7 @@ def _sentence_before(text: str, start: int, end: int) -> str:
     return text[begin + 1 : end]
 
 
-def _in_cells(text: str, owed: OwedFigure) -> tuple[Decimal, str, int] | None:
+def _in_cells(text: str, owed: OwedFigure) -> _Found | None:
     """From a line of a table: the name, then the first number that is no serial number."""
     name = fold(_bare(owed.name))
     for found in re.finditer(r"[^\n]+", text):
@@ -183,7 +208,7 @@ def _in_cells(text: str, owed: OwedFigure) -> tuple[Decimal, str, int] | None:
         rest = line[max(0, line.find(_bare(owed.name))) :]
         number = NUMBER.search(rest.replace(_bare(owed.name), "", 1))
         if number and (owed.uom in line or owed.uom == "%"):
-            return Decimal(number[0].replace(",", "")), _shown(line), found.start()
+            return _Found(Decimal(number[0].replace(",", "")), _shown(line), found.start())
     return None
 
 

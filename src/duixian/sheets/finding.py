@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .model import Cell, Sheet, SheetError
+from .model import Cell, Fault, Sheet, SheetError, address_of
 
 #: Nobody puts more title rows above a header.
 _MAX_TITLE_ROWS = 15
@@ -50,6 +50,12 @@ class Table:
     def has(self, key: str) -> bool:
         """Whether an optional column is there."""
         return key in self.places
+
+    def uncomputed(self, *keys: str) -> list[Fault]:
+        """Formulas below the header without a value, in these columns or in all; read as blank they would be lost."""
+        places = {place for key, place in self.places.items() if not keys or key in keys}
+        below = {address_of(row, place) for row in self.sheet.rows if row > self.header_row for place in places}
+        return [fault for fault in self.sheet.uncomputed if fault.address in below]
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 Value = str | Decimal | date | None
 
+#: What is told of a formula that no spreadsheet has worked out yet.
+UNCOMPUTED = "公式没有算出的值，请在Excel里打开保存一次再传"
+
 
 class SheetError(Exception):
     """The workbook cannot be taken at all. `str(error)` is one Chinese line for people: what, where, what to do."""
@@ -23,6 +26,8 @@ class Cell:
     address: str
     value: Value = None
     is_percent: bool = False
+    # a formula whose value the file does not hold
+    is_uncomputed: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -53,6 +58,12 @@ class Sheet:
     def rows(self) -> list[int]:
         """Numbers of the rows that hold anything."""
         return sorted({row for row, _ in self.cells})
+
+    @property
+    def uncomputed(self) -> list[Fault]:
+        """Formulas whose value the file does not hold, in reading order."""
+        found = (cell for _, cell in sorted(self.cells.items()) if cell.is_uncomputed)
+        return [Fault(self.name, cell.address, UNCOMPUTED) for cell in found]
 
     def at(self, row: int, column: int) -> Cell:
         """The cell there; a blank one where nothing stands."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from duixian.reading import ReadingError
 from duixian.reading.formats.guard import content_of, open_archive
-from duixian.reading.formats.sheet_formats import formats_of
+from duixian.reading.formats.sheet_formats import formats_of, uncomputed_of
 
 from .model import Cell, Sheet, SheetError, Value, address_of
 
@@ -55,7 +55,7 @@ def _new_sheets(data: bytes, name: str) -> Iterator[Sheet]:
     with open_archive(data, name) as archive:
         if any(part.startswith(_MACROS) for part in archive.namelist()):
             raise SheetError(f"文件带有宏：{name}。请另存为不含宏的 .xlsx 后再传。")
-        formats = formats_of(archive, name)
+        formats, uncomputed = formats_of(archive, name), uncomputed_of(archive, name)
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for sheet in workbook.sheets_metadata[:_MAX_SHEETS]:
         if sheet.visible != SheetVisibleEnum.Visible or sheet.typ != SheetTypeEnum.WorkSheet:
@@ -69,7 +69,10 @@ def _new_sheets(data: bytes, name: str) -> Iterator[Sheet]:
             for c, value in enumerate(row)
         )
         merged = ((a[0], a[1], b[0], b[1]) for a, b in content.merged_cell_ranges or ())
-        yield _sheet(sheet.name, filled, merged)
+        read = _sheet(sheet.name, filled, merged)
+        for at in uncomputed.get(sheet.name, ()):
+            read.cells.setdefault(at, Cell(address_of(*at), is_uncomputed=True))
+        yield read
 
 
 def _old_sheets(data: bytes) -> Iterator[Sheet]:

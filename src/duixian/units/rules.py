@@ -40,13 +40,18 @@ def is_unit_head(actor: Actor, unit: Unit) -> bool:
     return _acts_for(actor, unit, Role.UNIT_HEAD)
 
 
+def works_for(actor: Actor, unit: Unit) -> bool:
+    """Is one of the unit's own people, in whatever role."""
+    return isinstance(actor, Account) and unit.pk in own_units(actor)
+
+
 def delegation_of(actor: Actor, unit: Unit, on: date) -> Delegation | None:
     """The delegation by which a person who is not the unit's head signs for it on a day."""
     if not isinstance(actor, Account) or is_unit_head(actor, unit):
         return None
     held = (d for d in actor.delegations_in_hand if d.unit_id == unit.pk and d.is_in_force(on))
-    # whoever lost the unit's role, or whose head did, signs no more
-    return next((d for d in held if is_liaison(actor, unit) and is_unit_head(d.head, unit)), None)
+    # whoever left the unit, or whose head did, signs no more
+    return next((d for d in held if works_for(actor, unit) and is_unit_head(d.head, unit)), None)
 
 
 def signs_for(actor: Actor, unit: Unit, on: date) -> bool:

@@ -20,6 +20,7 @@ from duixian.console.shell import Shell, the_shell
 from duixian.periods import add_months, month_label
 from duixian.reporting.commands import close_proposal
 from duixian.reporting.enums import Progress, ReportState
+from duixian.reporting.listings import corrections_waiting
 from duixian.reporting.locks import exception_of, is_open_for
 from duixian.reporting.models import MonthProposal, Round
 from duixian.reporting.rules import may_fill_unit
@@ -62,6 +63,7 @@ def stocktake_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "outcome": outcome,
         "proposal": proposal,
         "is_mine": is_mine,
+        "corrections": list(corrections_waiting(plan, [unit])) if is_mine else [],
     }
     return render(request, "console/stocktake-unit.html", context, status=422 if outcome.faulty else 200)
 

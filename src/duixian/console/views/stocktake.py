@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from duixian.console.access import asked_round, only_for, plan_or_404, signed_in
 from duixian.console.shell import Shell, the_shell
 from duixian.periods import add_months, day_label
+from duixian.register.duties import count_overdue, overdue_before
 from duixian.register.models import Plan, Task
 from duixian.reporting.commands import lock_round, open_round
 from duixian.reporting.enums import ReportState
 from duixian.reporting.queries import completeness, unit_completeness
 from duixian.reporting.rules import may_run_rounds
+from duixian.units.queries import calendar_exceptions
 
 
 @signed_in
@@ -37,6 +39,8 @@ def stocktake(request: HttpRequest) -> HttpResponse:
         "states": [(s.value, s.label) for s in ReportState],
         "may_run": may_run_rounds(shell.account, plan),
         "next_month": _next_month(plan, shell),
+        "duties_overdue": count_overdue(tasks, overdue_before(plan, shell.today, calendar_exceptions())),
+        "acknowledge_days": plan.rules().acknowledge_working_days,
         "exceptions": list(round.exceptions.select_related("unit")) if round and round.is_locked else [],
     }
     return render(request, "console/stocktake.html", context)

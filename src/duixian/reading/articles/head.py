@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from .. import lexicon
 from ..fold import fold
@@ -20,10 +21,13 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
     """Year and government of an article, where no head states them."""
     text = fold("\n".join(line.text for line in lines))
     stated = head.year if head.year and head.year != given else None
-    year = _year_after_summary(text) or stated or _year(text, head.title) or given
+    year = _year_of_headings(lines) or _year_after_summary(text) or stated or _year(text, head.title) or given
     head = replace(head, written_on=head.written_on or _spoken_on(text))
     return replace(
-        head, year=year, government=head.government or _of_meeting(text) or _government(text), kind="article"
+        head,
+        year=year,
+        government=head.government or _of_meeting(text) or _of_speaker(text) or _government(text),
+        kind="article",
     )
 
 
@@ -35,9 +39,23 @@ _MEETING = re.compile(
 )
 
 
+# 1月20日上午,安徽省十四届人大三次会议开幕
+_SESSION = re.compile(
+    r"(?<![一-鿿])(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
+)
+# 我代表上杭县人民政府,向大会报告
+_SPEAKER = re.compile(r"我代表(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|市|县|区|州|旗))(?:人民)?政府")
+
+
+def _of_speaker(text: str) -> str | None:
+    """The government a report is given for."""
+    found = _SPEAKER.search(text)
+    return None if found is None or found["place"] in ("省", "市", "县", "区") else found["place"]
+
+
 def _of_meeting(text: str) -> str | None:
     """The government whose congress a report was given to."""
-    found = _MEETING.search(text[:_MASTHEAD])
+    found = _MEETING.search(text[:_MASTHEAD]) or _SESSION.search(text[:_MASTHEAD])
     return None if found is None or found["place"] in lexicon.words("reviews")["places"]["none"] else found["place"]
 
 
@@ -45,6 +63,32 @@ def _spoken_on(text: str) -> date | None:
     """The day a report was given, as its own line says."""
     found = _MEETING.search(text[:_MASTHEAD])
     return date_of(found["on"]) if found and found["on"] else None
+
+
+# 2025年工作安排, but not 2021—2025年
+_HEADED = re.compile(r"(?<![—\-~至\d])(20\d\d)\s*年(?!\s*[—\-~至])(?P<of>[^\d]{0,40})")
+_LONGEST_HEADING = 60
+_PART_OF_YEAR = re.compile("上半年|[一二三]季度|前[一二三四五六七八九十]")
+
+
+def _year_of_headings(lines: Sequence[Line]) -> int | None:
+    """The year a heading plans for (2025年工作安排), else the one after the year a heading looks back on."""
+    after: int | None = None
+    for line in lines:
+        folded = fold(line.text).strip()
+        if len(folded) > _LONGEST_HEADING or "。" in folded:
+            continue
+        for match in _HEADED.finditer(folded):
+            if _heads("headings.year_planned").search(match["of"]):
+                return int(match.group(1))
+            if _heads("headings.year_reviewed").search(match["of"]) and not _PART_OF_YEAR.search(match["of"]):
+                after = after or int(match.group(1)) + 1
+    return after
+
+
+@cache
+def _heads(key: str) -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("reviews", key))
 
 
 _TITLE_PART = 200
@@ -90,6 +134,6 @@ def _government(text: str) -> str | None:
     none = set(lexicon.words("reviews")["places"]["none"])
     found = Counter(
         name for match in re.finditer(r"(?<=[年,。、\n “是在])([一-鿿]{2,3}[县区市])(?=[将聚深保从上承人委全2])", text)
-        if (name := match.group(1)) not in none and name[-3:] not in none and name[-2:] not in none
+        if (name := match.group(1)) not in none and name[-3:] not in none and name[-2:] not in none and "我" not in name
     )  # fmt: skip
     return found.most_common(1)[0][0] if found else None

@@ -28,6 +28,7 @@ class Paragraph:
         return "".join(text for text, _ in self.runs)
 
 
+_BULLET = re.compile(r"^[▶►●■◆·•○◎◇★☆✓]\s*")
 _TERMINALS = ("。", "!", "?", ";", "。”", "!”", "?”", ":", "……")
 LONGEST_HEADING = 48
 
@@ -54,20 +55,33 @@ def _heading(index: int, line: Line) -> _Heading | None:
         return None
     if _promises(folded):
         return None
-    return _Heading(20, folded)
+    return _Heading(20, _BULLET.sub("", folded).rstrip("◢◣◤◥ "))
 
 
 @cache
 def _begins_work() -> re.Pattern[str]:
-    return re.compile(r"[▶►●■◆·•\s]*(?:为\d+[^,]{2,16}?)?" + lexicon.any_of("phrases", "opening.work") + r"(?!.*[:!])")
+    return re.compile(
+        r"(?:为\d+[^,]{2,16}?)?(?:"
+        + lexicon.any_of("phrases", "opening.manner")
+        + ")*"
+        + lexicon.any_of("phrases", "opening.work")
+        + r"(?!.*[:!])"
+    )
 
 
 def _promises(folded: str) -> bool:
-    """新增养老床位300张: a line that begins with work and counts something is no heading though it has no full stop."""
-    return bool(_begins_work().match(folded)) and any(m.group in _DELIVERED for m in scan_figures(folded))
+    """新增养老床位300张: a line that begins with work and counts something is no heading though it has no full stop.
+
+    Nor is one of a plain list whose bullet stands before a figure (●地区生产总值增长6%).
+    """
+    bullet = _BULLET.match(folded)
+    body = folded[bullet.end() :] if bullet else folded
+    if not bullet and not _begins_work().match(body):
+        return False
+    return any(m.group in _DELIVERED and not m.chinese for m in scan_figures(body))
 
 
-_DELIVERED = ("count", "people", "area", "length")
+_DELIVERED = ("count", "people", "area", "length", "money", "percent", "points", "capacity")
 
 
 @cache
@@ -78,6 +92,7 @@ def _noise() -> re.Pattern[str]:
 def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     """Paragraphs under their headings; one that breaks off in mid-sentence goes on in the next."""
     headings: list[_Heading] = []
+    listed = _bullets_of_lists(lines)
     open_paragraph: Paragraph | None = None
     crossed = False
     for i, line in enumerate(lines):
@@ -85,7 +100,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
         if not folded or is_furniture(folded) or _noise().match(line.text.lstrip("# ")):
             continue
         goes_on = open_paragraph is not None and _is_broken(open_paragraph.text)
-        heading = _heading(i, line)
+        heading = None if folded[0] in listed else _heading(i, line)
         if heading is not None and not (goes_on and _is_tail(folded)):
             while headings and headings[-1].level >= heading.level:
                 headings.pop()
@@ -94,6 +109,8 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
             continue
         if open_paragraph and _promises(folded) and _promises(fold(open_paragraph.text).strip()):
             # lines of a plain list, one commitment each
+            goes_on = False
+        if folded[0] in listed:
             goes_on = False
         if goes_on and open_paragraph and (not crossed or _quote_open(open_paragraph.text)):
             open_paragraph.runs.append((line.text, line.start))
@@ -104,6 +121,12 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
         crossed = False
     if open_paragraph:
         yield open_paragraph
+
+
+def _bullets_of_lists(lines: Sequence[Line]) -> frozenset[str]:
+    """The bullets that stand before promises: lines that bear them are no headings, whatever they say."""
+    starts = (fold(line.text).strip() for line in lines)
+    return frozenset(text[0] for text in starts if _BULLET.match(text) and _promises(text))
 
 
 def _is_broken(text: str) -> bool:

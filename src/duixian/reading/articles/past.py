@@ -42,6 +42,9 @@ def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = 
             if review_words("sentences.future").match(folded):
                 return False
             continue
+        if (ended := _plan_ended(folded, year)) is not None:
+            # “十三五”时期主要目标 in 2016 plans, in 2021 it looks back
+            return ended
         if review_words("headings.review").search(folded):
             return True
         if review_words("headings.plan").search(folded):
@@ -62,9 +65,14 @@ def _plan_ended(folded: str, year: int | None) -> bool | None:
     return True if first + 4 < year else False if first >= year else None
 
 
-def tells_of_past(folded: str, past: bool, year: int | None) -> bool:
-    """Whether one sentence tells of the past, which its own beginning may decide against its heading."""
+def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = True) -> bool:
+    """Whether one sentence tells of the past, which its own beginning may decide against its heading.
+
+    预计… sums up a year that is about to end, unless a plan was spoken of before (`planned`).
+    """
     opening = folded[:16]
+    if opening.startswith("预计") and not planned:
+        return True
     if (ended := _plan_ended(opening, year)) is not None:
         return ended
     if review_words("sentences.past").match(opening):
@@ -93,10 +101,25 @@ _PERIODS = (
 _FIVE_YEARS = re.compile(r"过去的?五年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
 
 
+# 是2010年的2倍, 2010年不变价, 较2020年增长: what is compared with is not what is told of
+_YEAR_TOLD = re.compile(r"(?<![是比较于与同])(20\d\d)年(?!不变价|的[\d.]+倍)")
+
+
+def _year_told(folded: str, headings: Sequence[str], year: int | None) -> int | None:
+    """The year a sentence tells of: its own, else that of the review it stands in, else the one before the plan's."""
+    for text in (folded, *(fold(h) for h in headings)):
+        for named in _YEAR_TOLD.finditer(text):
+            if text is folded or year is None or int(named.group(1)) < year or _SO_FAR.match(text[named.end() :]):
+                return int(named.group(1))
+    if any(_SO_FAR.search(fold(text)) for text in headings):
+        # 前三季度民生实事进展: of the year itself
+        return year
+    return year - 1 if year else None
+
+
 def period_of(folded: str, headings: Sequence[str], year: int | None) -> dict[str, str] | None:
     """The time a result covers: as said, else the year before the plan's."""
-    named = re.search(r"(20\d\d)年", folded)
-    told = int(named.group(1)) if named else year - 1 if year else None
+    told = _year_told(folded, headings, year)
     if told is None:
         return None
     for text in (folded, *headings):
@@ -105,7 +128,8 @@ def period_of(folded: str, headings: Sequence[str], year: int | None) -> dict[st
             break
         if _FIVE_YEARS.search(fold(text)) and year:
             return {"from": f"{year - 5}-01", "to": f"{year - 1}-12"}
+    dated = [text for text in map(fold, headings) if _YEAR_TOLD.search(text) or _SO_FAR.search(text)]
     for pattern, (first, last) in _PERIODS:
-        if pattern.search(folded):
+        if pattern.search(folded) or (dated and not _YEAR_TOLD.search(folded) and pattern.search(dated[0])):
             return {"from": f"{told}-{first}", "to": f"{told}-{last}"}
     return {"from": f"{told}-01", "to": f"{told}-12"}

@@ -30,12 +30,13 @@ class Sentence:
 
 def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
     """All sentences of an article, each with its heading and its time."""
-    past = _is_review(lines)
+    past, planned = _is_review(lines), False
     heading: tuple[str, ...] = ()
     for paragraph in paragraphs(lines):
         if paragraph.headings != heading:
             heading = paragraph.headings
             past = turn(heading, past, year)
+            planned = planned or any(review_words("headings.plan").search(fold(text)) for text in heading)
         passage = _without_number(passage_of(paragraph.runs))
         past = turn((_first_clause(passage.folded),), past, year, opening=True)
         parts = list(_split(passage))
@@ -44,7 +45,8 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
                 continue
             if past and review_words("sentences.troubles").search(part.folded[:_OPENING]):
                 break
-            told = tells_of_past(part.folded, past, year)
+            told = tells_of_past(part.folded, past, year, planned=planned)
+            planned = planned or (not told and bool(_PLANS.search(part.folded)))
             if past and not told:
                 # 2026年,我县将…: from here on the plan
                 past = False
@@ -53,6 +55,8 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
             yield Sentence(part, heading[-1] if heading else None, told, period)
 
 
+# what speaks of the year to come
+_PLANS = re.compile("今年|新的一年|将|力争|计划")
 #: How far into a sentence it says that it tells of what went wrong.
 _OPENING = 40
 

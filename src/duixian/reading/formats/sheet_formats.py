@@ -42,6 +42,34 @@ def formats_of(archive: zipfile.ZipFile, name: str) -> dict[str, Formats]:
     return found
 
 
+def uncomputed_of(archive: zipfile.ZipFile, name: str) -> dict[str, set[tuple[int, int]]]:
+    """sheet name -> (row, column) of formulas whose value the file does not hold: no spreadsheet has ever opened it."""
+    names = set(archive.namelist())
+    return {sheet: _uncomputed(archive, part) for sheet, part in _parts(archive, name) if part in names}
+
+
+def _uncomputed(archive: zipfile.ZipFile, part: str) -> set[tuple[int, int]]:
+    from lxml import etree
+
+    found: set[tuple[int, int]] = set()
+    with archive.open(part) as stream:
+        tags = (f"{_NS}c", f"{_NS}row")
+        for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True):
+            if element.tag == f"{_NS}row":
+                element.clear()
+                continue
+            at = _CELL.fullmatch(element.get("r", ""))
+            if at and _is_uncomputed(element):
+                found.add((int(at.group(2)) - 1, _column(at.group(1))))
+    return found
+
+
+def _is_uncomputed(cell: Any) -> bool:
+    """A formula without a value; one that was worked out to no words at all says so by its type."""
+    is_formula = cell.find(f"{_NS}f") is not None
+    return is_formula and cell.get("t") != "str" and not cell.findtext(f"{_NS}v")
+
+
 def _codes(styles: Any) -> list[str | None]:
     """The format of each cell style, by its index."""
     own = {f.get("numFmtId"): f.get("formatCode") for f in styles.iter(f"{_NS}numFmt")}

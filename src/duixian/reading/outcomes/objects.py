@@ -44,6 +44,8 @@ def is_general(text: str) -> bool:
 
 def strip_nominal(folded: str, start: int, end: int) -> int:
     """Take the noun of work off an object's end: 儿童友好型城市|建设."""
+    if not folded.endswith(_ends("words.nominal"), start, end):
+        return end
     for word in lexicon.group("stages", "words.nominal"):
         if folded.endswith(word, start, end) and end - len(word) - start >= 3:
             return end - len(word)
@@ -81,7 +83,7 @@ def _with_examples(layout: Layout, start: int, close: int, end: int) -> list[Thi
     whole = [Thing(printed[start:end], start, end)]
     pieces = parts(layout, start, close)
     rest = printed[close + 1 : end]
-    if any(rest.endswith(word) for word in _ends("things.abstract")) or len(rest) > 14:
+    if rest.endswith(_ends("things.abstract")) or len(rest) > 14:
         return whole
     if not rest or rest.startswith(_KINDS) or rest in lexicon.words("stages")["things"]["projects"]:
         return [Thing(_bare(printed[a:b]), a, b, True) for a, b in pieces]
@@ -97,7 +99,7 @@ _KINDS = ("各类", "一批", "重点", "重大", "项目", "系列", "多个")
 def _is_series(folded: str, pieces: list[tuple[int, int]]) -> bool:
     """Things one by one: the last is physical, and the others are too or leave out its ending."""
     last = folded[pieces[-1][0] : pieces[-1][1]]
-    if not is_physical(last) or any(last.endswith(word) for word in _ends("things.abstract")):
+    if not is_physical(last) or last.endswith(_ends("things.abstract")):
         return False
     return all(b - a >= 2 for a, b in pieces)
 

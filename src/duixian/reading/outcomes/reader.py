@@ -75,6 +75,8 @@ _WORKS = {Stage.START, Stage.RESUME, Stage.COMPLETE, Stage.IN_USE}
 
 def _stretches(layout: Layout, clause: Clause) -> list[tuple[int, int]]:
     """A clause cut behind each part that ends in a state of works, if its last part ends in one too."""
+    if "、" not in layout.folded[clause.start : clause.end]:
+        return [(clause.start, clause.end)]
     cuts = [clause.start]
     for start, end in parts(layout, clause.start, clause.end):
         acting = verbs.closing(layout.folded, start, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .. import lexicon
 from ..model import Stage
@@ -64,6 +64,11 @@ def far(folded: str, start: int, end: int) -> int:
     return match.start() if match and not re.search("[、()“”]", folded[start : match.start()]) else end
 
 
+#: A clause is asked for several times over while its passage is read.
+_KEPT = 512
+
+
+@lru_cache(maxsize=_KEPT)
 def opening(folded: str, start: int, end: int) -> int:
     """Past what says how, when and where, up to the verb."""
     while start < end:
@@ -94,6 +99,11 @@ def is_means(folded: str, start: int, end: int) -> bool:
 
 def leading(folded: str, start: int, end: int) -> list[Action]:
     """The verbs at the head of a clause, outermost first: 加快 + 培育建设."""
+    return list(_leading(folded, start, end))
+
+
+@lru_cache(maxsize=_KEPT)
+def _leading(folded: str, start: int, end: int) -> tuple[Action, ...]:
     chain: list[Action] = []
     while start < end:
         match = _pattern("verbs", at_end=False).match(folded, start, end)
@@ -110,7 +120,7 @@ def leading(folded: str, start: int, end: int) -> list[Action]:
             folded[start : start + 1] in "和并、" and _pattern("verbs", at_end=False).match(folded, start + 1, end)
         ) or folded[start : start + 1] == "了":
             start += 1
-    return chain
+    return tuple(chain)
 
 
 @cache
@@ -137,6 +147,7 @@ def _begins_noun(folded: str, at: int) -> bool:
     return bool(_whole().match(folded, at))
 
 
+@lru_cache(maxsize=_KEPT)
 def closing(folded: str, start: int, end: int) -> Action | None:
     """The words after the object that say what becomes of it: 上半年开工, 年内竣工投产."""
     match = _pattern("tails", at_end=True).search(folded, max(start, end - 10), end)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from .. import lexicon
 from ..clauses import Clause
 from . import indicators as name
-from .refusals import Scene
+from .scene import Scene
 
 
 @cache

@@ -48,15 +48,20 @@ def phrase_start(folded: str, start: int, end: int) -> int:
         step = max(
             _reach(_opening(), folded, start, end), _reach(_work(), folded, start, end), time_end(folded, start, end)
         )
-        if step <= start:
-            break
-        if step >= end:
+        if step <= start or step >= end or describes(folded, start, step, end):
             break
         # 新建和改造提升高标准农田, 新增或改扩建卫生室: two verbs joined
         if folded[step : step + 1] in "和及与或、" and _reach(_work(), folded, step + 1, end) > step + 1:
             step += 1
         start = step
     return start
+
+
+def describes(folded: str, start: int, step: int, end: int) -> bool:
+    """重点企业, 高效节水灌溉: a word of manner before a noun is part of the name; before a verb it is manner."""
+    if folded[start:step] not in lexicon.words("phrases")["opening"]["adjective"]:
+        return False
+    return _reach(_work(), folded, step, end) == step == _reach(_opening(), folded, step, end)
 
 
 def _reach(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:

@@ -10,7 +10,7 @@ from ..model import Accrual, Comparator, Polarity, QuantityKind, Stage
 from .mentions import Mention
 
 # between the word of change and its figure only these may stand: 增长均达到10%, 下降率为3%, 增长了6%
-_LINK = r"(?:速度|率|幅度|幅|均|都|各|分别|同比|了|再|年均|稳定|保持|力争|确保|要|目标)*$"
+_LINK = r"(?:、|速度|率|幅度|幅|均|都|各|分别|同比|了|再|年均|稳定|保持|力争|确保|要|目标)*$"
 _TO_LEVEL = ("到", "至", "为")
 
 
@@ -43,8 +43,9 @@ def kind_of(mention: Mention, lead: str) -> tuple[QuantityKind, str | None]:
     if mention.group == "points":
         return QuantityKind.INCREMENT, direction or "up"
     if mention.group == "percent":
+        direction = direction or _led_change(mention, lead)
         return (QuantityKind.GROWTH, direction) if direction else (QuantityKind.RATE, None)
-    if direction and not _moves_amounts().search(lead):
+    if direction and not (_moves_amounts().search(lead) or _lifts(mention, lead)):
         direction = None
     if direction is None and not _leads_to_level(mention, lead):
         direction = (
@@ -55,9 +56,25 @@ def kind_of(mention: Mention, lead: str) -> tuple[QuantityKind, str | None]:
     return QuantityKind.AMOUNT, None
 
 
+def _led_change(mention: Mention, lead: str) -> str | None:
+    """压减项目30%: the verb of change stands before what it changes; 降低X到30% leads to a level."""
+    frames = lexicon.words("frames")["before"]
+    if mention.before in frames["reach"] or mention.before in frames["held"]:
+        return None
+    return "down" if _leading("leading_down").search(lead) else None
+
+
 @cache
 def _moves_amounts() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("frames", "change.of_amounts") + _LINK)
+
+
+_LIFTS = re.compile("(?<!改造)(?<!提质)(?<!品质)(?<!质量)(?<!升级)提升" + _LINK)
+
+
+def _lifts(mention: Mention, lead: str) -> bool:
+    """亩产提升10斤 is a rise; 改造提升10万亩 raises nothing."""
+    return mention.group in ("money", "capacity", "score", "density") and bool(_LIFTS.search(lead))
 
 
 def _leads_to_level(mention: Mention, lead: str) -> bool:

@@ -84,7 +84,7 @@ def _before() -> re.Pattern[str]:
 
 
 # A figure begins with a digit, a Chinese numeral, or 百分之.
-_FIGURE = re.compile(f"[0-9{CHINESE}]")
+_FIGURE = re.compile(f"[0-9{CHINESE}]|翻番(?=[,。;、)]|$)")
 _JOINTS = "至到-—~"
 _LONGEST_FRAME = 6
 
@@ -94,7 +94,7 @@ def scan(folded: str) -> Iterator[Mention]:
     at = 0
     while match := _FIGURE.search(folded, at):
         at = match.start()
-        mention = _percent_words(folded, at) or _tenths(folded, at) or _mention(folded, at)
+        mention = _percent_words(folded, at) or _tenths(folded, at) or _doubled(folded, at) or _mention(folded, at)
         if mention:
             yield mention
             at = mention.end
@@ -141,6 +141,13 @@ def _tenths(folded: str, at: int) -> Mention | None:
     return _made(folded, at, Number(at, match.end(), value, tens.chinese), None, "%", "", match.end(), False)
 
 
+def _doubled(folded: str, at: int) -> Mention | None:
+    """翻番 is 翻一番."""
+    if not folded.startswith("翻番", at):
+        return None
+    return _made(folded, at, Number(at, at + 2, Decimal(1), chinese=True), None, "番", "", at + 2, False)
+
+
 def _mention(folded: str, at: int) -> Mention | None:
     first = _number(folded, at)
     if not first or (first.chinese and folded[at - 1 : at] in ("数", "几") and at):
@@ -184,8 +191,22 @@ def _upper(folded: str, first: Number, at: int) -> tuple[Number | None, int]:
 
 # 42万群众: people are counted without a classifier
 _PERSONS = re.compile(
-    "(?:农村|城镇|城乡|困难|基层|各族|移民|脱贫|中小|在校|老年|适龄|育龄|参保)?(?:群众|居民|市民|村民|农民|职工|老人|学生|师生|游客|移民|儿童|妇女|青少年|患者)"
+    "(?:农村|城镇|城乡|困难|基层|各族|移民|脱贫|中小|在校|老年|适龄|育龄|参保|农业转移|无电地区|缺水地区|低保|特困|常住|户籍|流动|贫困|残疾|失业|退役|退休|低收入)*"
+    "(?:群众|居民|市民|村民|农民|职工|老人|学生|师生|游客|移民|儿童|妇女|青少年|患者|人口|人员|个体工商户)"
 )
+
+
+def is_of_persons(folded: str, at: int) -> bool:
+    """Whether people are what a bare figure counts."""
+    return bool(_PERSONS.match(folded, at))
+
+
+# 突破200万大关
+_MARK = re.compile("大关|关口")
+
+
+# 亿元/平方公里, 元/人·年: what an amount is reckoned by is part of its unit
+_PER = re.compile("/(?:万|千|百|十)?(?:平方公里|平方米|立方米|公里|公顷|亩|人|户|吨|年|月|日|天|件|小时|台|辆|次)")
 
 
 def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
@@ -195,18 +216,20 @@ def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
     while at < len(folded):
         match = pattern.match(folded, at)
         if match and not _traps().match(folded, at):
-            return folded[start:at].replace("余", "").replace("多", ""), match.group(), match.end(), more
+            per = _PER.match(folded, match.end())
+            end = per.end() if per else match.end()
+            return folded[start:at].replace("余", "").replace("多", ""), folded[at:end], end, more
         if folded[at] in "余多" and not more:
             more = True
         elif folded[at] not in MAGNITUDES and not (folded[at] == " " and at == start and not chinese):
             break
         at += 1
-    magnitude = folded[start:at].strip().rstrip("余多")
+    magnitude = folded[start:at].strip().replace("余", "").replace("多", "")
     # 突破2000万: a great number without a unit is an amount only if 万 or 亿 closes it
     if (
         magnitude
         and magnitude[-1] in "万亿"
-        and (at == len(folded) or folded[at] in ",。;、)以左" or _PERSONS.match(folded, at))
+        and (at == len(folded) or folded[at] in ",。;、)以左" or _PERSONS.match(folded, at) or _MARK.match(folded, at))
     ):
         return magnitude, magnitude, at, more
     return "", "", at, False
@@ -230,7 +253,7 @@ def _made(
         value_max=upper,
         unit=unit,
         magnitude=magnitude.strip(),
-        group=table.get(unit, "bare"),
+        group=table.get(unit) or table.get(unit.partition("/")[0], "bare"),
         before=words,
         after=after.group() if after else "",
         more=more,
@@ -240,6 +263,9 @@ def _made(
 
 _SCORES = re.compile("上[百千万亿]")
 _PLACES_ABOVE = ("以上", "网上", "路上", "线上", "规上", "限上", "纳上", "县上", "市上")
+
+
+_TOTALS = ("总量", "总数")
 
 
 def _frame(folded: str, at: int) -> tuple[int, str]:
@@ -258,6 +284,11 @@ def _frame(folded: str, at: int) -> tuple[int, str]:
             word, ()
         ):
             return start, said
+        begin = match.start()
+        if word.startswith(_TOTALS) and folded[begin - 1 : begin] not in ("", *",。;、: "):
+            # 经济总量达6万亿元: the total is what is named
+            begin += 2
+            word = folded[begin:start]
         if not said or _meaning("before", said) is Comparator.EQUAL:
             said = word
-        start = match.start()
+        start = begin

@@ -10,7 +10,7 @@ from .. import lexicon
 from . import indicators as name
 from .amounts import SEPARATORS, Amount, Slot
 from .mentions import Mention
-from .refusals import Scene
+from .scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
     if told := _TOLD.search(folded, start + 2, noun_end):
         noun_end = told.start()
     if m.group == "bare" and (fed := _ENJOY.search(folded, start + 2, noun_end)):
-        noun_end = fed.start()
+        noun_end = fed.start() - (folded[fed.start() - 1] == "的")
     given = _GIVEN.fullmatch(printed[start:whole])
     if given and (m.before in _FOR or folded[max(0, m.frame - 1) : m.frame] in _FOR):
         return Named(m.start, whole, given["whom"] + given["what"], "amount.noun-after", 0.9)
@@ -123,6 +123,13 @@ def named_before(scene: Scene, slot: Slot, earlier: list[Amount]) -> Named:
     start = _text_start(folded, left, m.frame)
     indicator = _printed_name(scene, left, m)
     previous = earlier[-1] if earlier and earlier[-1].clause.sentence >= scene.clause.sentence - 1 else None
+    if (
+        previous
+        and name.is_spending(indicator, previous.indicator)
+        and previous.clause.sentence != scene.clause.sentence
+    ):
+        # 投资800万元,建设…工程;投资500万元,…: a new thought
+        previous = None
     found = _of_clause_before(scene, indicator, previous) or (_elided(indicator, previous) if previous else None)
     if found is None and not indicator:
         found = (folded[left : m.frame] or folded[m.start : m.end], "amount.no-noun", 0.4)
@@ -147,6 +154,12 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
         return None
     start = name.phrase_start(scene.folded, before.start, before.end)
     said = scene.layout.printed[start : before.end].strip()
+    if _WORK_NOUN.search(said) and indicator and (name.is_work(indicator) or _STAGE_ONLY.fullmatch(indicator)):
+        # 实施背街小巷整治工程,完成治理20条: what is worked on is named by the works
+        thing = _WORK_DONE.sub("", _WORK_NOUN.sub("", said))
+        return (thing, "amount.subject-restored", 0.7) if 2 <= len(thing) <= _LONGEST_NAME else None
+    if (owed := _OWED.match(said)) and (not indicator or name.is_predicate(indicator) or name.is_work(indicator)):
+        return owed["what"], "amount.subject-restored", 0.7
     if name.is_bare_measure(indicator) and _BUILDS.search(scene.folded, before.start, start):
         thing = said if said.endswith(lexicon.group("stages", "things.physical")) else ""
         return (thing + _WHOLE_PLACE.sub("", indicator), "amount.subject-restored", 0.7) if thing else None
@@ -161,8 +174,11 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
 
 
 # 标准厂房|建设: what is done to it is no part of the thing
-_WORK_DONE = re.compile("(?:(?:提档|扩容|升级)?(?:建设|改造|提升|升级|布局|工作|推广|行动|工程))+$")
-_LONGEST_OWNER = 12
+_WORK_DONE = re.compile("(?:(?:提档|扩容|升级)?(?:建设|改造|提升|升级|布局|工作|推广|行动|工程|整治|治理|养护|维修))+$")
+# 农村改厕任务380座,完成386座
+_OWED = re.compile(r"(?P<what>.{2,}?)(?:建设)?(?:目标)?(?:任务|考核指标|计划数|任务数)\d")
+_WORK_NOUN = re.compile("(?:工程|项目|行动|工作|建设|计划)$")
+_LONGEST_OWNER, _LONGEST_NAME = 12, 20
 _FINITE = re.compile("实现|推动|促进|提高|以|为|将|让|并|[一-鿿]化$|全面|持续")
 
 # 围绕重点群体开展职业技能培训30万人次: for whom or where stands before the verb, what is counted after it
@@ -192,6 +208,13 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
 _SINCE = re.compile("(?:比|较|同)(?:上年|去年|上一年|20\\d\\d年|同期|年初|往年)[^,、]{0,6}")
 
 
+# 五年增加70%, 是“十五”期末的2倍
+_YEARS = re.compile(r"[近过这]?[两三五十]年[来间]?|(?:是|比|较)(?:20\d\d年|上年|去年|“十.?五”)[^,]{0,8}")
+# 新增就业4500人,完成年度任务的118%
+_OF_TASK = re.compile("(?:完成|占|达到?|为)?(?:全年|年度|年初|省定|市定|下达|目标|计划|任务)+(?:任务|目标|计划)?")
+_OF_WHOLE = re.compile("占(?!比|[地用道]|补|林)")
+
+
 # 工业投资118亿元、占比37.8%: the share is of the whole name
 _SHARES = ("占比", "比重")
 
@@ -206,8 +229,14 @@ def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
         or name.is_work(indicator)
         or name.is_time(indicator)
         or _SINCE.fullmatch(indicator)
+        or _YEARS.fullmatch(indicator)
     ):
         return before, "amount.same-noun", 0.75
+    if _OF_TASK.fullmatch(indicator):
+        return before + indicator, "amount.subject-restored", 0.7
+    if _OF_WHOLE.match(indicator):
+        # 生产总值增长5%,占全国比重提高到3%: what has the share was named before
+        return re.sub("占.*", "", before) + indicator, "amount.subject-restored", 0.75
     if _STAGE_ONLY.fullmatch(indicator):
         return before, "amount.same-noun", 0.8
     if LEVEL_ONLY.fullmatch(indicator) and LEVEL_ONLY.match(before):
@@ -235,7 +264,7 @@ def _text_start(folded: str, left: int, right: int) -> int:
         match = _manner().match(folded, start, right)
         step = match.end() if match and match.group() not in _VERBS else start
         step = max(step, name.time_end(folded, start, right))
-        if step <= start or step >= right:
+        if step <= start or step >= right or name.describes(folded, start, step, right):
             break
         start = step
     return start

@@ -17,7 +17,8 @@ from .indicators import is_work
 from .kinds import kind_of
 from .mentions import Mention, scan
 from .naming import LEVEL_ONLY, named_after, named_before
-from .refusals import Scene, refusal
+from .refusals import refusal
+from .scene import Scene
 from .shared import read_shared
 
 
@@ -63,10 +64,25 @@ def _slots(scene: Scene, kept: list[Mention]) -> list[Slot]:
     left = scene.clause.start
     for i, mention in enumerate(kept):
         following = kept[i + 1] if i + 1 < len(kept) else None
-        right = scene.clause.end if following is None else _mark_between(scene, mention.end, following.frame)
+        right = scene.clause.end if following is None else _parted(scene, mention, following)
         slots.append(Slot(mention, left, right))
         left = right
     return slots
+
+
+# 在17个乡镇硬化道路10万平方米: where it is done, then what is done
+_DONE_THERE = re.compile(
+    "硬化|铺设|敷设|安装|新建|改建|扩建|改造|建设|建成|新增|开展|实施|完成|推广|种植|栽植|修建|配备|设立|布设|打造"
+)
+
+
+def _parted(scene: Scene, mention: Mention, following: Mention) -> int:
+    """Where the words of one figure end and those of the next begin."""
+    at = _mark_between(scene, mention.end, following.frame)
+    if at == following.frame and mention.before == "在":
+        done = _DONE_THERE.search(scene.folded, mention.end + 1, at - 1)
+        return done.start() if done else at
+    return at
 
 
 def _mark_between(scene: Scene, start: int, end: int) -> int:
@@ -98,12 +114,15 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
     anew = _starts_anew().match(rest) or _only_states().fullmatch(rest.rstrip(" 。"))
     follows = bool(rest.strip()) and rest[0] not in SEPARATORS and not anew
     paid = m.group == "money" and lead.endswith(_FUNDS)
-    if follows and not paid and (m.group not in ("percent", "points", "times_more") or rest[0] == "的"):
+    if follows and not paid and (m.group not in ("percent", "points", "times_more") or _is_share(m, lead, rest)):
         named = named_after(scene, slot, rest_start)
     else:
         named = named_before(scene, slot, earlier)
     if not named.indicator:
         return None
+    if kind is QuantityKind.RATE and (change := _CHANGES.match(folded, m.end)):
+        # 保持10%以上增长
+        kind, direction = QuantityKind.GROWTH, "down" if change["down"] else "up"
     if named.rule == "amount.same-noun" and kind is QuantityKind.RATE and _grew(earlier, scene):
         # 增长8%,力争达到9%: the growth is what reaches nine
         kind, direction = QuantityKind.GROWTH, earlier[-1].direction
@@ -123,6 +142,18 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
     )
 
 
+_LONGEST_OPENING = 4
+
+
+def _is_share(m: Mention, lead: str, rest: str) -> bool:
+    """90%的行政村, 40%以上营运线路: a share of what follows, unless its name stands before it."""
+    if rest[0] == "的":
+        return True
+    bare = not lead or (len(lead) <= _LONGEST_OPENING and is_work(lead))
+    return m.group == "percent" and m.after != "" and bare and len(rest) > 1
+
+
+_CHANGES = re.compile("的?(?:增长|增速|增幅|(?P<down>下降|降幅))(?=[、,。;]|$)")
 # 筹措资金1.8亿元办好实事: the money is named before its figure, what follows says what it is for
 _FUNDS = ("资金", "专项债券", "财政投入", "民生投入")
 
@@ -174,7 +205,7 @@ def _restore_nouns(made: list[Amount]) -> list[Amount]:
     """1个国家级、2个省级临床重点专科; 27条72公里道路: the noun of the last is the noun of all."""
     for i in range(len(made) - 2, -1, -1):
         mine, other = made[i], made[i + 1]
-        if mine.mention.end == other.mention.start and other.rule == "amount.noun-after":
+        if mine.mention.end == other.mention.start and other.rule in ("amount.noun-after", "amount.noun-shared"):
             made[i] = replace(mine, end=other.end, indicator=other.indicator, rule="amount.noun-shared")
         elif other.rule == "amount.noun-after" and (mine.rule == "amount.no-noun" or is_work(mine.indicator)):
             # 新建5条、改造8条城市道路

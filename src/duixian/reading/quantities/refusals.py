@@ -7,39 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 from .. import lexicon
-from ..clauses import Clause, Layout
 from ..model import Comparator
 from ..times import Time
 from .mentions import Mention
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What surrounds a figure: its passage, clause, the times found, the figures of the clause, the planning year."""
-
-    layout: Layout
-    clause: Clause
-    times: tuple[Time, ...]
-    mentions: tuple[Mention, ...]
-    year: int | None
-    is_result: bool = False
-
-    @property
-    def folded(self) -> str:
-        """The passage in half-width forms."""
-        return self.layout.folded
-
-    def before(self, at: int, width: int = 12) -> str:
-        """The words of the clause before an offset."""
-        return self.folded[max(self.clause.start, at - width) : at]
-
-    def after(self, at: int) -> str:
-        """The words of the clause after an offset."""
-        return self.folded[at : self.clause.end]
+from .scene import Scene
+from .thresholds import SPOKEN_VALUE, threshold
 
 
 @cache
@@ -61,15 +36,17 @@ _BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
 
 
 def _per_capita(m: Mention, s: Scene) -> bool:
-    """每千人口托位数, 每10万人口, 千人托位数: the thousand is the base of a ratio."""
+    """每千人口托位数, 每10万人口, 每50公斤, 千人托位数: the figure is the base of a ratio."""
+    if s.before(m.start, 1) == "每" or s.before(m.start, 2) == "就有" or _EVERY.search(s.before(m.start, 6)):
+        return True
     if m.base_value not in _BASES and not m.chinese:
         return False
-    if s.before(m.start, 1) == "每":
-        return m.chinese or m.group == "people"
     # without 每 a bare thousand before a measure that has its own figure
     return m.chinese and m.group == "people" and not m.after and bool(_RATIO.match(s.folded, m.end, s.clause.end))
 
 
+# 每出口4辆汽车就有1辆
+_EVERY = re.compile("每(?:出口|销售|生产|卖出|售出|产|销)$")
 _RATIO = re.compile(r"(?:口|均)?[^、,\d]{1,10}?(?:数|率|量|面积|床位|拥有)[^、,\d]{0,4}\d")
 
 
@@ -119,60 +96,6 @@ def _span_of_time(m: Mention, s: Scene) -> bool:
     return not _SPAN_WORDS.search(s.before(m.start)) or m.unit in ("年", "月", "日", "号", "周岁", "岁", "周年", "旬")
 
 
-def _threshold(m: Mention, s: Scene) -> bool:
-    """投资10亿元以上的重大项目, 80周岁以上老年人: the figure says which things are counted, not how many.
-
-    After a classifier 以上 is a promise (100家以上企业): things are counted one by one, money and age are not.
-    """
-    rest = s.after(m.end)
-    if m.group == "money" and rest.startswith("的") and _WORTH.search(s.before(m.frame, 6)):
-        # 推进总投资56亿元的抽水蓄能电站: how dear a thing is says which one is meant
-        return True
-    if m.chinese and m.base_value >= _SPOKEN_VALUE and any(x.end == m.start and x.group == "count" for x in s.mentions):
-        # 12个百亿元、6个百万羽: a round figure right behind a count names a class
-        return True
-    if m.chinese and m.group == "money" and m.value in _ROUND and rest and _NOUN.match(rest):
-        return True
-    if m.group in lexicon.words("units")["groups"]["delivered"] or m.group in ("percent", "points", "times_more"):
-        return False
-    if not (m.after or m.before or m.more):
-        return False
-    if m.group == "money" and _given_out(m, s):
-        return False
-    if m.group == "money" and not m.after and any(x.start > m.end and _sorts(s, m, x) for x in s.mentions):
-        return True
-    return bool(lexicon.compiled("refusals", "{0}", "threshold.nouns").match(rest)) or (
-        m.after != "" and bool(_NOUN.match(rest))
-    )
-
-
-_WORTH = re.compile("(?:投资|产值|营收|销售额|收入|估值|市值|造价)(?:达|约|超)?$")
-# the money itself is handed out
-_GIVEN_OUT = re.compile(
-    "(?:发放|投放|安排|筹集|筹措|设立|兑付|兑现|拨付|统筹|整合|投入)(?:不少于|不低于|超过|超|逾|近|约)?$"
-)
-_MONEY = re.compile(r"[^、,;]{0,10}?(?:资金|基金|消费券|券|贷款|补贴|红包|信贷|债券|补助|奖金)")
-
-
-def _given_out(m: Mention, s: Scene) -> bool:
-    """发放5亿元以上消费券: the sum is what is given, it sorts nothing out; 发放10万元以上贷款200笔 counts loans."""
-    if any(x.start > m.end and x.group in ("count", "people") for x in s.mentions):
-        return False
-    return bool(_GIVEN_OUT.search(s.before(m.start, 8))) and bool(_MONEY.match(s.folded, m.end))
-
-
-def _sorts(s: Scene, m: Mention, later: Mention) -> bool:
-    """投资超5亿元制造业项目20个: a sum before a noun that a classifier then counts sorts the things out."""
-    between = s.folded[m.end : later.frame]
-    return later.group == "count" and len(between) >= 2 and not re.search("[、,和及]", between)
-
-
-# 百亿元项目, 千亿元产业: a round sum before a noun is a class
-_ROUND = (10, 100, 1000)
-# whatever follows a qualified measure directly, unless it closes the phrase, is what the measure sorts out
-_NOUN = re.compile(r"[^、,;。!?()和及与且或并,达增]")
-
-
 def _capacity_name(m: Mention, s: Scene) -> bool:
     """4万吨...材料等650个项目, 建设120万吨焦化项目: a plant's own capacity is part of its name."""
     if m.group not in ("capacity", "density"):
@@ -210,9 +133,19 @@ def _example(m: Mention, s: Scene) -> bool:
     )
 
 
+_FEW = 10
+# 14亿人口的大国
+_GREAT_PLACE = re.compile("的(?:人口)?(?:大国|大省|大市|大县|大区|城市|国家)")
+
+
 def _name_word(m: Mention, s: Scene) -> bool:
     """100亿元级集群, 10万吨级码头, 3人制篮球: a class that things belong to."""
     if m.unit == "人" and s.folded.startswith("制", m.tail):
+        return True
+    if m.chinese and not m.magnitude and (m.unit == "村" or (m.unit == "元" and m.value < _FEW)):
+        # 千村示范, 三元
+        return True
+    if m.group == "people" and _GREAT_PLACE.match(s.folded, m.end):
         return True
     return (
         m.group not in ("count", "people", "percent", "points")
@@ -238,6 +171,8 @@ def _old_level(m: Mention, s: Scene) -> bool:
 
 
 _PROMISED = re.compile("的?(?:全年|年度|年初|省定|市定|下达)?的?(?:目标任务|任务目标|目标(?!价)|任务(?!书))")
+# 农村改厕任务380座,完成386座: the first is last year's target
+_WAS_PROMISED = re.compile("(?:任务|考核指标|目标任务|年度目标|计划数|任务数)(?:为|是)?$")
 _PAST = re.compile(r"(?:近[两三几]年|累计已|已累计|去年|上年|往年|历年|截至目前|目前已|已累计|现有)[^,]{0,14}$")
 _COMPARED = re.compile(r"(?:比|较|同比|超过|高于|低于)(?:去年|上年|往年|历年)")
 
@@ -246,7 +181,7 @@ def _memory(m: Mention, s: Scene) -> bool:
     """去年完成40处, 目前已建成30座: what is done already is no commitment (but 比上年增长6% is)."""
     if s.is_result:
         # 超额完成40所的年度目标任务: what had been promised
-        return bool(_PROMISED.match(s.folded, m.end))
+        return bool(_PROMISED.match(s.folded, m.end) or _WAS_PROMISED.search(s.before(m.frame, 8)))
     before = s.before(m.start, 24)
     past = _PAST.search(before)
     # 由上年的45%提高到50%: the new level is no memory
@@ -269,7 +204,7 @@ def _later_year(m: Mention, s: Scene) -> bool:
 
 # 高于全国0.3个百分点, 优于全省平均约1个百分点: a distance from another figure is a relation
 _DISTANCE_FROM = re.compile(
-    r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌)(?P<from>[^,、]{2,16})$"
+    r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌)(?P<from>[^,]{2,20})$"
     r"|(?:比(?![例重率])|较)(?!去年|上年|上一|同期|年初(?!计划|目标)|20\d\d|五年|“)[^,、]{2,12}(?<!提)(?<!降)(?<!减)(?:高|低|快|慢|多|少)出?$"
 )
 # 提高超过2个百分点 is a rise
@@ -283,9 +218,13 @@ _DIFFERENCE = re.compile(r"(?:比|较)[^,]{1,6}(?:多|少)$")
 def _compared(m: Mention, s: Scene) -> bool:
     """The old figure in a comparison, or the mere difference from it."""
     before = s.before(m.start, 12)
-    if m.group == "points" and _is_distance(m, s):
+    if (m.group == "points" or _SHARES_POINTS.match(s.folded, m.tail)) and _is_distance(m, s):
         return True
     return bool(_COMPARED_WITH.search(before)) or (m.group == "count" and bool(_DIFFERENCE.search(before)))
+
+
+# 高于全国、全省1个、0.2个百分点
+_SHARES_POINTS = re.compile(r"(?<=\d个)[、和][\d.]+个?百分点")
 
 
 def _is_distance(m: Mention, s: Scene) -> bool:
@@ -305,14 +244,13 @@ def _rhythm(m: Mention, s: Scene) -> bool:
     return m.group == "count" and m.unit in ("次", "期", "场", "批") and bool(_EACH_TIME.search(s.before(m.start, 14)))
 
 
-_SPOKEN_VALUE = 100
 # 办好十件民生实事: deeds are counted in words too
 _DEEDS = re.compile("(?:重点|省定|市定)?(?:民生|惠民|便民|为民)?(?:办)?实事")
 _ONE_EACH = re.compile(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$")
 
 
 # 连跨五个百亿台阶
-_STEPS = re.compile("[百千万亿]+元?(?:级|新)?(?:台阶|大关|关口)")
+_STEPS = re.compile("[十百千万亿]+元?(?:级|新)?(?:台阶|大关|关口)")
 
 
 def _figure_of_speech(m: Mention, s: Scene) -> bool:
@@ -324,7 +262,7 @@ def _figure_of_speech(m: Mention, s: Scene) -> bool:
         return False
     if not m.chinese or m.magnitude or m.group in ("percent", "points", "times_more", "money", "area"):
         return False
-    if m.base_value >= _SPOKEN_VALUE:
+    if m.base_value >= SPOKEN_VALUE:
         return False
     if m.unit in lexicon.words("refusals")["spoken"]["parts"]:
         return True
@@ -370,7 +308,7 @@ REFUSALS: tuple[tuple[str, Callable[[Mention, Scene], bool]], ...] = (
     ("coded", _coded),
     ("rating", _rating),
     ("span_of_time", _span_of_time),
-    ("threshold", _threshold),
+    ("threshold", threshold),
     ("capacity_name", _capacity_name),
     ("stated_capacity", _stated_capacity),
     ("example", _example),

@@ -15,7 +15,7 @@ from .amounts import Amount
 from .governing import strives
 from .kinds import kind_of
 from .mentions import Mention
-from .refusals import Scene
+from .scene import Scene
 
 
 @cache
@@ -29,10 +29,16 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     left = scene.clause.start
     markers = [m for m in _marker().finditer(scene.folded, left, first.start) if _governs(scene, m, first)]
     marker = markers[-1] if markers else None
-    printed = _subjects(scene, left, marker.start() if marker else name.phrase_end(scene.folded, left, first.frame))
+    end = marker.start() if marker else name.phrase_end(scene.folded, left, first.frame)
+    printed = _subjects(scene, left, end)
+    if marker and "分别" in marker.group() and len(kept) == 1 and len(printed) > 1:
+        # 二氧化硫、氮氧化物排放量分别下降3%: both by the same
+        return [_share(scene, subject, first, first, "shared.each") for subject in complete(printed)]
     if (marker and "分别" in marker.group()) or _is_bare_series(scene, kept) or _answers(scene, kept, printed):
         return _paired(
-            scene, _for_each(scene, printed, kept, earlier) or _before_comma(scene, earlier, len(kept)), kept
+            scene,
+            _for_each(scene, printed, kept, earlier, end) or _before_comma(scene, earlier, len(kept)),
+            kept,
         )
     if marker and marker.start() == left and len(kept) == 1:
         return [_share(scene, named, first, first, "shared.each") for named in _of_clause_before(scene, earlier)]
@@ -53,7 +59,7 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     return []
 
 
-_SHORT_NOUN = 4
+_SHORT_NOUN = 5
 
 
 def _lack_measure(scene: Scene, left: int, first: Mention, printed: list[str]) -> bool:
@@ -103,20 +109,29 @@ def _governs(scene: Scene, marker: re.Match[str], first: Mention) -> bool:
         return False
     if "分别" in marker.group():
         return True
+    if marker.group() == "均" and scene.folded[marker.start() - 1 : marker.start()] == "年":
+        # 年均增长 is one predicate of one name
+        return False
     between = scene.folded[marker.end() : first.frame]
     return not between or name.is_predicate(between)
 
 
-def _for_each(scene: Scene, printed: list[str], kept: list[Mention], earlier: list[Amount]) -> list[str]:
+def _for_each(scene: Scene, printed: list[str], kept: list[Mention], earlier: list[Amount], right: int) -> list[str]:
     """One subject for each figure after 分别, as far as the words go.
 
     城乡居民收入 are two; 产值分别达到 takes its two owners from the clause before (新能源汽车、新材料两大产业).
     """
-    count = len(kept)
+    count, left = len(kept), scene.clause.start
     if printed and all(name.is_time(s) for s in printed):
         return _by_times(scene, kept, earlier)
+    if len(printed) == 1 and name.is_predicate(printed[0]):
+        # 分别为4万元、2万元,增长5%、6%: nothing is named anew
+        return []
     if len(printed) == count:
-        return complete(printed)
+        return complete(_ordinals(printed))
+    if len(printed) > count and len(whole := _subjects(scene, left, right, "、")) == count:
+        # 软件和信息服务业、租赁和商务服务业增加值分别…: 和 stands inside the names
+        return complete(whole)
     if len(printed) != 1:
         return []
     subject = printed[0]
@@ -171,11 +186,17 @@ def _owners(scene: Scene, count: int) -> list[str]:
     return names if len(names) == count else []
 
 
-def _subjects(scene: Scene, left: int, right: int) -> list[str]:
+# 最低收购价平均每50公斤分别提高: by what it is reckoned is no part of the name
+_RECKONED = re.compile(r"(?:平均)?每\d+[^\d、,]{1,4}$")
+
+
+def _subjects(scene: Scene, left: int, right: int, marks: str = "、和与及") -> list[str]:
     """The indicators named before a shared predicate, as printed."""
+    if reckoned := _RECKONED.search(scene.folded, left, right):
+        right = reckoned.start()
     start = name.phrase_start(scene.folded, left, name.phrase_end(scene.folded, left, right))
     end = name.phrase_end(scene.folded, start, right)
-    stretches = parts(scene.layout, start, end, "、和与及")
+    stretches = parts(scene.layout, start, end, marks)
     subjects = [scene.layout.printed[a:b] for a, b in stretches]
     # 一、二、三产业: only the last must say what it is
     return subjects if subjects and len(subjects[-1]) > 1 else []
@@ -183,6 +204,18 @@ def _subjects(scene: Scene, left: int, right: int) -> list[str]:
 
 # 项目履约率、开工率: what the rate is of
 _RATE_NAME = re.compile("(?:履约|开工|复工|竣工|投产|签约|落地|转化|到位|入库|完成|办结|普及|覆盖)率$")
+
+
+_FIRST = re.compile("第[一二三]")
+_NEXT = re.compile("[一二三](?P<noun>.*)")
+
+
+def _ordinals(subjects: list[str]) -> list[str]:
+    """第一、二、三产业: the first has the 第, the last the noun."""
+    last = _NEXT.fullmatch(subjects[-1])
+    if not last or not _FIRST.fullmatch(subjects[0]):
+        return subjects
+    return [f"第{subject.lstrip('第')[0]}{last['noun']}" for subject in subjects]
 
 
 def complete(subjects: list[str]) -> list[str]:
@@ -199,6 +232,8 @@ def complete(subjects: list[str]) -> list[str]:
             rest = _after_kind(subject, subjects[-1]) or subjects[-1][len(subject) :].lstrip("0123456789.")
             # 制造业、普惠小微贷款余额: one stray character before the measure belongs to the last name
             whole = name.ends_with_measure(rest) and len(rest) - len(ending) != 1
+            # 制造业、绿色低碳优势产业增加值: the last one's own noun is no part of the first
+            whole = whole and not (subject.endswith("业") and rest.startswith(("产业", "行业")))
             subject += rest if whole else ending
         made.append(subject)
     return made

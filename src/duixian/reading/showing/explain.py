@@ -9,7 +9,8 @@ from ..clauses import lay_out
 from ..fold import fold
 from ..model import Deadline, Outcome, Quantity, Reading, ReadTask, Relation
 from ..quantities.mentions import scan
-from ..quantities.refusals import Scene, refusal
+from ..quantities.refusals import refusal
+from ..quantities.scene import Scene
 from ..times import scan as scan_times
 from .words import by_in_words, field_in_words, kind_in_words, promise_in_words, rule_means, table, word
 

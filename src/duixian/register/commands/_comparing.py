@@ -1,6 +1,7 @@
 """A changed document held against the register: every item new, changed, unchanged; every task it no longer holds."""
 
 from dataclasses import replace
+from datetime import date
 
 from duixian.reading import (
     Accrual,
@@ -22,6 +23,7 @@ from duixian.register.differing import Difference, differences
 from duixian.register.enums import ItemChange, ItemState
 from duixian.register.matching import Told, matched
 from duixian.register.models import ImportDraft, ImportItem, Plan, Target, Task
+from duixian.register.printed import PRINTED, printed_limit, printed_value
 from duixian.register.queries import tasks_with_parts
 
 
@@ -51,7 +53,7 @@ def compare_with_plan(draft: ImportDraft) -> None:
 
 def tasks_of(plan: Plan) -> list[Task]:
     """Tasks of a plan that are in force, with all that is compared."""
-    return list(tasks_with_parts(plan.tasks.in_force()).order_by("order"))
+    return list(tasks_with_parts(plan.tasks.in_force()).prefetch_related(*PRINTED).order_by("order"))
 
 
 def _told(read: ReadTask) -> Told:
@@ -59,7 +61,7 @@ def _told(read: ReadTask) -> Told:
 
 
 def _compare(item: ImportItem, task: Task, known: ReadTask) -> None:
-    found = changes_of(known, item.read)
+    found = changes_of(known, item.read, task.plan.year)
     item.task = task
     item.change = ItemChange.CHANGED if found else ItemChange.SAME
     item.differences = as_json(found)
@@ -67,17 +69,28 @@ def _compare(item: ImportItem, task: Task, known: ReadTask) -> None:
         item.state = ItemState.ADOPTED
 
 
-def changes_of(known: ReadTask, read: ReadTask) -> list[Difference]:
+def changes_of(known: ReadTask, read: ReadTask, year: int) -> list[Difference]:
     """Differences between a task of the register and an item, by what both keep: of limits the last one."""
+    return differences(_kept(known, year), _kept(read, year), with_names=False)
+
+
+def _kept(read: ReadTask, year: int) -> ReadTask:
+    """Of limits the last one, and none where it is the year's end: that is meant where nothing is written."""
+    end = date(year, 12, 31)
     last = max(read.deadlines, key=lambda d: d.date, default=None)
-    outcomes = tuple(replace(o, by=None) if o.implied else o for o in read.outcomes)
-    shown = replace(read, deadlines=(last,) if last else (), outcomes=outcomes)
-    return differences(known, shown, with_names=False)
+    return replace(
+        read,
+        deadlines=(last,) if last and last.date != end else (),
+        outcomes=tuple(replace(o, by=None) if o.implied or o.by == end else o for o in read.outcomes),
+        quantities=tuple(replace(q, by=None) if q.by == end else q for q in read.quantities),
+    )
 
 
 def as_read(task: Task) -> ReadTask:
-    """A task of the register in the reader's own type; totals without digits and series names are the register's."""
-    limits = (Deadline(task.limit_text, Span(0, 0), task.due_on, ""),) if task.limit_text else ()
+    """A task of the register as its latest document prints it, in the reader's own type; totals without digits and
+    series names are the register's."""
+    limit = printed_limit(task)
+    assert limit is not None
     targets = list(task.targets.all())
     return ReadTask(
         number=int(task.number) if task.number.isdecimal() else task.number,
@@ -87,14 +100,14 @@ def as_read(task: Task) -> ReadTask:
         leads=tuple(p.printed for p in task.leads),
         cooperating=tuple(p.printed for p in task.cooperating),
         quantities=tuple(quantity_of(t) for t in targets if is_amount(t)),
-        deadlines=limits,
+        deadlines=(Deadline(task.limit_text, Span(0, 0), limit, ""),),
         relations=tuple(_relation(t) for t in targets if t.against is not None),
         outcomes=tuple(map(_outcome, task.outcomes.all())),
     )
 
 
 def _outcome(kept: models.Outcome) -> Outcome:
-    span, limit = Span(kept.span_start, kept.span_end), None if kept.is_implied else kept.due_on
+    span, limit = Span(kept.span_start, kept.span_end), None if kept.is_implied else printed_limit(kept)
     return Outcome(kept.object, Stage(kept.stage), kept.text, span, limit, kept.is_implied)
 
 
@@ -111,16 +124,17 @@ def is_total(target: Target) -> bool:
 
 
 def quantity_of(target: Target) -> Quantity:
-    """A target as the amount it was read from."""
-    assert target.value is not None
+    """A target as the amount the latest document prints."""
+    value, value_max = printed_value(target)
+    assert value is not None
     return Quantity(
         text=target.text,
         span=Span(target.span_start, target.span_end),
         indicator=target.indicator.name,
-        value=target.value,
-        value_max=target.value_max,
+        value=value,
+        value_max=value_max,
         unit=target.unit_of_measure,
-        base_value=target.value,
+        base_value=value,
         base_unit=target.unit_of_measure,
         comparator=Comparator(target.comparator),
         kind=QuantityKind(target.kind),
@@ -129,7 +143,7 @@ def quantity_of(target: Target) -> Quantity:
         direction=target.direction or None,
         strive=target.is_strive,
         per=target.per or None,
-        by=target.due_on,
+        by=printed_limit(target),
         stage=Stage(target.stage) if target.stage else None,
     )
 

@@ -29,6 +29,8 @@ from duixian.units.queries import Directory
 
 ALL_COUNTIES = "各县区政府"
 FULL_SHARE = Decimal(100)
+# of a target: what stays as first promised, while a later document's figure stands beside it
+PROMISED = ("value", "value_max", "due_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,11 @@ class Measures:
         return _add_outcome(self, order, outcome, next((t for t, q in measured if covering(outcome, q)), None))
 
     def renew(self, target: Target, order: int, quantity: Quantity) -> None:
-        """A target takes on the figures and words of a changed document; its series stays."""
+        """A target takes on the words of a changed document; its series stays, and so does what was promised of it."""
         target.order = order
         for name, value in _figures_of(self, quantity).items():
-            setattr(target, name, value)
+            if name not in PROMISED:
+                setattr(target, name, value)
         target.save()
 
     def move_to_words(self, target: Target, words: str) -> None:

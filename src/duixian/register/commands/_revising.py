@@ -9,10 +9,13 @@ from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput
 from duixian.reading import Quantity, Reading, ReadTask
 from duixian.register.commands._adopting import create_parties, described, reporting_unit
+from duixian.register.commands._amending_by_document import ByDocument
 from duixian.register.commands._comparing import is_amount, is_total, quantity_of
 from duixian.register.commands._measures import Measures
+from duixian.register.commands._searching import index_tasks
 from duixian.register.differing import paired
 from duixian.register.models import Outcome, Section, SourceDocument, Target, Task
+from duixian.register.queries import tasks_with_parts
 from duixian.units.queries import Directory
 
 
@@ -29,24 +32,41 @@ def revise_task(
 ) -> None:
     """Set the task to what the changed document says. Targets and outcomes that go on keep their identity.
 
+    Figures and limits that change stand beside what was first promised, as amendments the document is the reason of.
     Raises InvalidInput where a target is gone on which other work rests.
     """
-    for name, value in described(item, task.plan.year).items():
-        setattr(task, name, value)
+    by_document = ByDocument(source, actor, now)
+    limit = _describe(task, item)
     task.section, task.source = section, source
     task.reporting_unit = reporting_unit(item, directory)
     task.save()
     task.parties.all().delete()
     create_parties(task, item, directory)
+    by_document.set_limit(task, limit)
     making = Measures(task, item, reading, directory, actor, now)
     targets = list(task.targets.select_related("indicator", "against"))
-    _revise_amounts([t for t in targets if is_amount(t)], item.quantities, making)
+    _revise_amounts([t for t in targets if is_amount(t)], item.quantities, making, by_document)
     _revise_totals([t for t in targets if is_total(t)], making)
     _revise_relations([t for t in targets if t.against is not None], making)
-    _revise_outcomes(task, item, making)
+    _revise_outcomes(task, item, making, by_document)
+    index_tasks(tasks_with_parts(Task.objects.filter(pk=task.pk)))
 
 
-def _revise_amounts(targets: Sequence[Target], quantities: Sequence[Quantity], making: Measures) -> None:
+def _describe(task: Task, item: ReadTask) -> date:
+    """The item's words become the task's, all but its limit; returns the limit."""
+    described_now = described(item, task.plan.year)
+    limit: date = described_now.pop("due_on")
+    if limit != task.due_on:
+        # the printed words of a limit go with the limit they were printed for; none meant the year's end
+        described_now["limit_text"] = task.limit_text or "年底前"
+    for name, value in described_now.items():
+        setattr(task, name, value)
+    return limit
+
+
+def _revise_amounts(
+    targets: Sequence[Target], quantities: Sequence[Quantity], making: Measures, by_document: ByDocument
+) -> None:
     old = [quantity_of(target) for target in targets]
     of = {id(quantity): target for quantity, target in zip(old, targets, strict=True)}
     place = {id(quantity): order for order, quantity in enumerate(quantities, 1)}
@@ -58,7 +78,10 @@ def _revise_amounts(targets: Sequence[Target], quantities: Sequence[Quantity], m
         if after is None:
             continue
         if goes_on:
-            making.renew(of[id(before)], place[id(after)], after)
+            target = of[id(before)]
+            making.renew(target, place[id(after)], after)
+            by_document.set_value(target, after.value, after.value_max)
+            by_document.set_limit(making.task, after.by or making.year_end, of=target)
         else:
             making.add_quantity(place[id(after)], after)
 
@@ -81,7 +104,7 @@ def _revise_relations(targets: Sequence[Target], making: Measures) -> None:
         making.add_relation(order, relation)
 
 
-def _revise_outcomes(task: Task, item: ReadTask, making: Measures) -> None:
+def _revise_outcomes(task: Task, item: ReadTask, making: Measures, by_document: ByDocument) -> None:
     rest = list(task.outcomes.all())
     for order, read in enumerate(item.outcomes, 1):
         same = [o for o in rest if o.object == read.object[:200]]
@@ -92,8 +115,9 @@ def _revise_outcomes(task: Task, item: ReadTask, making: Measures) -> None:
         rest.remove(known)
         known.order, known.stage, known.text = order, read.stage, read.text[:300]
         known.span_start, known.span_end = read.span.start, read.span.end
-        known.due_on, known.is_implied = read.by or date(task.plan.year, 12, 31), read.implied
+        known.is_implied = read.implied
         known.save()
+        by_document.set_limit(task, read.by or making.year_end, of=known)
     for outcome in rest:
         _remove(outcome)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from duixian.register.finding import words_of
 from duixian.register.models import SearchText, Task
-from duixian.register.searching import search_words
 
 
 def index_tasks(tasks: Iterable[Task]) -> None:
@@ -14,15 +14,3 @@ def index_tasks(tasks: Iterable[Task]) -> None:
         update_fields=["words"],
         unique_fields=["task"],
     )
-
-
-def words_of(task: Task) -> str:
-    """The item as printed, its heading, its parties under their printed names, and what it was read as."""
-    texts = [task.text, task.section.heading, task.section.name]
-    texts += [party.printed for party in task.parties.all()]
-    texts += [str(project.get("name", "")) for project in task.projects]
-    for target in task.targets.all():
-        texts += [target.text, target.indicator.name]
-    for outcome in task.outcomes.all():
-        texts += [outcome.object, outcome.text]
-    return search_words(texts)

@@ -7,7 +7,6 @@ from datetime import datetime
 from duixian.audit.actors import Actor
 from duixian.audit.command import Conflict, InvalidInput, WrongState, command
 from duixian.audit.trail import record
-from duixian.reading import ReadTask
 from duixian.register.commands._adopting import (
     add_tasks,
     check_items,
@@ -17,7 +16,8 @@ from duixian.register.commands._adopting import (
     section_name,
     sections_for,
 )
-from duixian.register.commands._reviewing import STEP, keep_corrections, open_draft
+from duixian.register.commands._placing import place_sections, places_for
+from duixian.register.commands._reviewing import keep_corrections, open_draft
 from duixian.register.commands._revising import revise_task
 from duixian.register.differing import Difference
 from duixian.register.enums import ImportState, ItemChange, ItemState
@@ -143,9 +143,10 @@ def _add(
     actor: Actor,
     now: datetime,
 ) -> list[Task]:
-    placed = _placed(items, plan, draft)
-    return add_tasks(
-        placed,
+    # a first document's items keep their places
+    orders = places_for(items, plan, draft) if draft.is_second and items else [item.order for item in items]
+    made = add_tasks(
+        [(order, item.read) for order, item in zip(orders, items, strict=True)],
         plan=plan,
         sections=sections,
         reading=draft.original,
@@ -154,14 +155,9 @@ def _add(
         actor=actor,
         now=now,
     )
-
-
-def _placed(items: Sequence[ImportItem], plan: Plan, draft: ImportDraft) -> list[tuple[int, ReadTask]]:
-    """A first document's items keep their places; what a later one adds stands behind the list."""
-    if not draft.is_second:
-        return [(item.order, item.read) for item in items]
-    last = plan.tasks.order_by("-order").values_list("order", flat=True).first() or 0
-    return [(last + place * STEP, item.read) for place, item in enumerate(items, 1)]
+    if draft.is_second and made:
+        place_sections(plan)
+    return made
 
 
 def _amend(

@@ -4,6 +4,7 @@ from django.db import models
 
 from duixian.register.enums import AmendmentState
 from duixian.register.models.node import Outcome
+from duixian.register.models.plan import SourceDocument
 from duixian.register.models.target import Target
 from duixian.register.models.task import Task
 
@@ -13,6 +14,8 @@ class Amendment(models.Model):
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="%(class)ss")
     reason = models.TextField()
+    # the changed document that says so, where nobody had to ask for it
+    document = models.ForeignKey(SourceDocument, models.PROTECT, null=True, blank=True, related_name="%(class)ss")
     state = models.CharField(max_length=9, choices=AmendmentState, default=AmendmentState.ASKED)
     asked_by = models.CharField(max_length=100)
     asked_by_unit = models.CharField(max_length=200, blank=True)

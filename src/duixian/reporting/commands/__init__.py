@@ -23,6 +23,7 @@ from duixian.reporting.commands.recompute import recompute_tasks
 from duixian.reporting.commands.regrade import regrade_tasks
 from duixian.reporting.commands.review import approve_report, reopen_report, send_back_report
 from duixian.reporting.commands.rounds import lock_round, open_round, remind_units
+from duixian.reporting.commands.searching import rebuild_search
 from duixian.reporting.commands.start import start_plan
 from duixian.reporting.commands.statistics import publish_value
 from duixian.reporting.commands.submit import return_report, send_up_report, sign_off_report
@@ -53,6 +54,7 @@ __all__ = [
     "publish_value",
     "reassign_task",
     "reassign_tasks",
+    "rebuild_search",
     "recompute_tasks",
     "record_verification",
     "refuse_correction",

@@ -7,7 +7,7 @@ from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.periods import today_in
 from duixian.units.models import Account, Delegation, Unit
-from duixian.units.rules import is_liaison, is_unit_head, require
+from duixian.units.rules import is_unit_head, require, works_for
 
 LONGEST_DAYS = 92
 LONGEST_REASON = 200
@@ -54,8 +54,8 @@ def _faults(
         faults["deputy"] = "请选择另一个人代签。"
     elif is_unit_head(deputy, unit):
         faults["deputy"] = f"{deputy.name}是{unit}的负责人，本来就能审签。"
-    elif not deputy.is_active or not is_liaison(deputy, unit):
-        faults["deputy"] = f"{deputy.name}不是{unit}的联络员，请先由安全管理员授予角色。"
+    elif not deputy.is_active or not works_for(deputy, unit):
+        faults["deputy"] = f"{deputy.name}不是{unit}的人，请先由安全管理员授予角色。"
     if from_on < today:
         faults["from_on"] = "代签从今天或以后开始。"
     if until_on < from_on:

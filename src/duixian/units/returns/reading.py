@@ -82,7 +82,8 @@ def read_return(data: bytes, name: str) -> Reply:
     """
     sheets = read_workbook(data, name, largest=LARGEST)
     table = find_table(sheets, columns(), what=NAME)
-    reply, unit = Reply([], []), Cell("")
+    refused = [Refusal(fault.address, f"{fault.message}。") for fault in table.uncomputed()]
+    reply, unit = Reply([], refused), Cell("")
     for count, row in enumerate(table.rows):
         if count >= MOST_LINES:
             raise SheetError(f"超过{MOST_LINES}行。请分成几张表导入。")

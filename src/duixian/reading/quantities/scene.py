@@ -1,0 +1,34 @@
+"""What surrounds a figure: its passage and clause, and what else stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..clauses import Clause, Layout
+from ..times import Time
+from .mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What surrounds a figure: its passage, clause, the times found, the figures of the clause, the planning year."""
+
+    layout: Layout
+    clause: Clause
+    times: tuple[Time, ...]
+    mentions: tuple[Mention, ...]
+    year: int | None
+    is_result: bool = False
+
+    @property
+    def folded(self) -> str:
+        """The passage in half-width forms."""
+        return self.layout.folded
+
+    def before(self, at: int, width: int = 12) -> str:
+        """The words of the clause before an offset."""
+        return self.folded[max(self.clause.start, at - width) : at]
+
+    def after(self, at: int) -> str:
+        """The words of the clause after an offset."""
+        return self.folded[at : self.clause.end]
