@@ -155,18 +155,3 @@ def test_pages_of_the_month_bear_looking_at(
         shoot(page, f"{name}-{size}")
     assert not faults, "\n".join(faults)
     assert complaints == []
-
-
-def test_without_scripts_the_button_saves(
-    stage: Stage, june: Round, browser: object, live_server: "LiveServer"
-) -> None:
-    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
-    page = context.new_page()
-    sign_in(page, live_server, stage.cast.labour.liaison)
-    page.goto(month_page(live_server, stage))
-    page.locator(".figure").first.fill("2.2")
-    page.locator("textarea[name$=account]").first.fill("没有脚本也能填。")
-    page.get_by_role("button", name="保存", exact=True).first.click()
-    page.get_by_text("已保存1项").wait_for()
-    assert Report.objects.get(round=june).account == "没有脚本也能填。"
-    context.close()

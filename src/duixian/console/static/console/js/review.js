@@ -1,5 +1,6 @@
 "use strict";
-// Comfort only: j and k walk the queue, a approves, b sends back; a common note is written without a round trip.
+// Comfort only: j and k walk the queue, a approves, b goes to the note and Ctrl+Enter there sends back; a common note is
+// written without a round trip.
 
 (() => {
   const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]");
@@ -31,6 +32,12 @@
     if (!acts[event.key]) return;
     event.preventDefault();
     acts[event.key]();
+  });
+
+  note?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat || !note.value.trim()) return;
+    event.preventDefault();
+    press("b");
   });
 
   document.addEventListener("click", (event) => {
