@@ -88,3 +88,22 @@ def test_a_single_unit_after_others_is_one_too() -> None:
     passage, duties = split_tail(passage_of([("生产总值增长5%。(市发改委、市统计局,各区县政府;12月底)", 0)]))
     assert passage.text == "生产总值增长5%。"
     assert duties.responsible == ("市发改委", "市统计局", "各区县政府")
+
+
+@pytest.mark.parametrize(
+    ("tail", "leads", "responsible", "cooperating"),
+    [
+        ("(由市发改委牵头落实)", ("市发改委",), (), ()),
+        ("(市发改委、市工信局按职责分别牵头)", ("市发改委", "市工信局"), (), ()),
+        ("(市发改委、市商务局等部门按职责分工负责)", (), ("市发改委", "市商务局"), ()),
+        ("(牵头部门:市发改委;参与部门:市财政局)", ("市发改委",), (), ("市财政局",)),
+        ("(市数据局、各县(市、区),常态化推进)", (), ("市数据局", "各县(市、区)"), ()),
+    ],
+)
+def test_tails_of_other_places(
+    tail: str, leads: tuple[str, ...], responsible: tuple[str, ...], cooperating: tuple[str, ...]
+) -> None:
+    """Brackets as different offices write them."""
+    passage, duties = split_tail(passage_of([("新建公园3座。" + tail, 0)]))
+    assert passage.text == "新建公园3座。"
+    assert (duties.leads, duties.responsible, duties.cooperating) == (leads, responsible, cooperating)

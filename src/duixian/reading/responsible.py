@@ -113,12 +113,15 @@ def duties_of(passage: Passage) -> Duties | None:
     return _said(passage)
 
 
-_LEADS = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同|分别|联合)*(?:牵头|主办)(?:负责|落实|办理|实施|抓总|组织实施)?$")
+_LEADS = re.compile(
+    r"^(?:由)?(?P<names>.+?)(?:按职责(?:分工)?|共同|分别|联合)*(?:牵头|主办)(?:负责|落实|办理|实施|抓总|组织实施)?$"
+)
 # 市教育局、市住建局负责: without 牵头 the first of them leads, as under 责任单位
-_CHARGED = re.compile(r"^(?:由)?(?P<names>.+?)(?:共同|分别|具体)*(?:负责|承办|落实|组织实施)$")
-_HELPS = re.compile(r"^(?P<names>.+?)(?:配合|协助|协办|参与|协同|按职责分工负责|按职责分工落实)(?:落实)?$")
+_CHARGED = re.compile(r"^(?:由)?(?P<names>.+?)(?:按职责(?:分工)?|共同|分别|具体)*(?:负责|承办|落实|组织实施)$")
+_HELPS = re.compile(r"^(?P<names>.+?)(?:配合|协助|协办|参与|协同)(?:落实)?$")
 
 
+_EACH_BY_DUTY = "按职责"
 # 市住建局会同市财政局、市审计局: one leads, the others join
 _JOINTLY = re.compile(r"^(?P<lead>.+?)?会同(?P<names>.+?)(?:负责|落实|办理)?$")
 
@@ -129,8 +132,9 @@ def _said(passage: Passage) -> Duties | None:
     for start, end in _segments(passage.folded):
         part = passage.part(start, end)
         text = part.folded.strip(" 。")
+        part = part.part(begin := part.folded.index(text), begin + len(text))
         if leads := _LEADS.match(text):
-            duties = duties.joined(Duties(leads=units(part.text[: leads.end("names")])))
+            duties = duties.joined(Duties(leads=units(part.text[slice(*leads.span("names"))])))
         elif joint := _JOINTLY.match(text):
             lead = joint["lead"] or ""
             duties = duties.joined(
@@ -141,7 +145,9 @@ def _said(passage: Passage) -> Duties | None:
             )
         elif helps := _HELPS.match(text):
             duties = duties.joined(Duties(cooperating=units(part.text[: helps.end("names")])))
-        elif (charged := _CHARGED.match(text)) and (names := _only_units(part.text[: charged.end("names")])):
+        elif (charged := _CHARGED.match(text)) and (
+            names := _only_units(part.text[slice(*charged.span("names"))], beside=_EACH_BY_DUTY in text)
+        ):
             duties = duties.joined(Duties(responsible=names))
         elif scan(text) or is_endless(text):
             duties = duties.joined(Duties(limits=(part,)))
@@ -156,13 +162,17 @@ def _said(passage: Passage) -> Duties | None:
 _OWN_UNIT = re.compile(r"(?:市|县|区|省|州|各|国家)[^级内外区城].")
 
 
+# 市数据局、各县(市、区)
+_EACH_PLACE = re.compile(r"各(?:县|市|区|乡|镇|街道|园区|旗)+(?:\([县市区乡镇街道、]+\))?")
+
+
 def _only_units(text: str, *, beside: bool = False) -> tuple[str, ...]:
     """The units of a text that names nothing else; none where one of its parts is no unit.
 
     A single name says whose it is, unless it stands `beside` others (市发改委、市统计局,各区县政府).
     """
     names = units(text.strip())
-    if not names or not all(looks_like_unit(name) for name in names):
+    if not names or not all(looks_like_unit(name) or _EACH_PLACE.fullmatch(fold(name)) for name in names):
         return ()
     return names if beside or len(names) > 1 or _OWN_UNIT.match(names[0]) else ()
 
