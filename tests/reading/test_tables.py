@@ -183,3 +183,26 @@ def test_every_span_in_a_table_is_exact(quarters: Reading) -> None:
     for task in quarters.tasks:
         for part in (*task.quantities, *task.deadlines, *task.outcomes):
             assert quarters.text[part.span.start : part.span.end] == part.text
+
+
+def test_words_of_several_columns_are_parted() -> None:
+    """A name, a task and a target in columns of their own are no one phrase."""
+    rows = [
+        ["序号", "任务名称", "工作内容", "年度目标", "牵头单位"],
+        ["1", "公园建设", "加快口袋公园建设", "新建公园3座", "市住建局"],
+        ["2", "道路改造", "推进背街小巷改造", "改造道路12条", "市城管局"],
+    ]
+    tasks = _read(_plain(rows)).tasks
+    assert tasks[0].text == "公园建设 加快口袋公园建设 新建公园3座"
+    assert [q.indicator for t in tasks for q in t.quantities] == ["公园", "道路"]
+
+
+def test_a_bare_figure_has_its_unit_in_its_own_column() -> None:
+    """指标名称, 单位 and 2026年目标 make one amount."""
+    rows = [
+        ["序号", "指标名称", "单位", "2025年完成", "2026年目标", "责任单位"],
+        ["1", "城镇新增就业", "人", "4300", "4500", "市人社局"],
+        ["2", "生产总值增速", "%", "5.2", "6", "市统计局"],
+    ]
+    found = [(q.value, q.unit, q.kind) for t in _read(_plain(rows)).tasks for q in t.quantities]
+    assert found == [(4500, "人", "amount"), (6, "%", "growth")]

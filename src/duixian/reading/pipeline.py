@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from .checks import check
+from .columns import fields_in
 from .errors import EmptyDocumentError
 from .formats import load
 from .formats.plain import source_of
@@ -18,7 +19,7 @@ from .repair import as_printed, repaired, repairs_of
 from .responsible import Duties, convention_of
 from .review import within_budget
 from .source import Line, Source, Table
-from .tables import fields_in, items_of_tables
+from .tables import items_of_tables
 
 
 def read_file(path: str | os.PathLike[str], *, year: int | None) -> Reading:

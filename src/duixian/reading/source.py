@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .fold import fold
@@ -145,6 +145,21 @@ def passage_of(runs: Iterable[tuple[str, int]]) -> Passage:
         at += len(text)
     whole = "".join(texts)
     return Passage(whole, fold(whole), tuple(pieces))
+
+
+def run_together(passages: Sequence[Passage]) -> Passage:
+    """Several passages as one, each where the one before it ends."""
+    texts, folded, pieces, at = "", "", [], 0
+    for passage in passages:
+        pieces += [Piece(piece.at + at, piece.start, piece.length) for piece in passage.pieces]
+        texts, folded, at = texts + passage.text, folded + passage.folded, at + len(passage.text)
+    return Passage(texts, folded, tuple(pieces))
+
+
+def paused(passage: Passage) -> Passage:
+    """A passage with a space before it, which the rules read as the end of what stands before."""
+    moved = tuple(Piece(piece.at + 1, piece.start, piece.length) for piece in passage.pieces)
+    return Passage(" " + passage.text, ";" + passage.folded, moved)
 
 
 def lines_of(text: str, start: int = 0) -> Iterator[Line]:

@@ -5,48 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
-from typing import Protocol
 
-from . import lexicon
+from .columns import Columns, find_columns, header_words, role_of
 from .fold import fold
-from .head import field_of
 from .headings import clean_heading
 from .model import ReadSection, Span
 from .outline import Item, Outline, mark
 from .responsible import Duties, duties_of, looks_like_unit, split_tail, units
-from .source import Cell, Line, Passage, Table, passage_of
-
-_HEADER_ROWS = 8
-
-
-class Place(Protocol):
-    """A cell before it has offsets, as the formats collect them."""
-
-    @property
-    def row(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def rows(self) -> int: ...
-    @property
-    def columns(self) -> int: ...
-    @property
-    def lines(self) -> tuple[str, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a table by what they hold; `quarters` maps a column to the month its milestone ends in."""
-
-    roles: dict[int, str]
-    quarters: dict[int, int]
-    first_row: int
-
-    def of(self, role: str) -> list[int]:
-        """The columns with a role, from the left."""
-        return [column for column, held in sorted(self.roles.items()) if held == role]
+from .source import Cell, Line, Passage, Table, passage_of, paused, run_together
 
 
 def items_of_tables(tables: Sequence[Table]) -> Outline:
@@ -61,133 +27,6 @@ def items_of_tables(tables: Sequence[Table]) -> Outline:
             continue
         walk.table(table, columns if found is not None else Columns(columns.roles, columns.quarters, 0))
     return walk.finish()
-
-
-# --- columns ---------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _roles() -> dict[str, str]:
-    return {word: role for role, words in lexicon.words("columns")["roles"].items() for word in words}
-
-
-@cache
-def _quarters() -> dict[str, int]:
-    return {word: int(month) for month, words in lexicon.words("columns")["quarters"].items() for word in words}
-
-
-def _header_words(cell: Cell | None) -> str:
-    return re.sub(r"[\s()]|\(.*?\)", "", fold(cell.text)) if cell else ""
-
-
-def _role(words: str) -> str | None:
-    """What a header's words say; a longer header is known by how it ends (县级牵头单位)."""
-    if words in _roles():
-        return _roles()[words]
-    for word in sorted(_roles(), key=len, reverse=True):
-        if len(word) >= 2 and (words.endswith(word) or words.startswith(word)) and len(words) <= len(word) + 8:
-            return _roles()[word]
-    return None
-
-
-def find_columns(table: Table) -> Columns | None:
-    """The header of a table: the row in which most cells say what they hold; a second header row refines it."""
-    grid = table.grid()
-    for r, row in enumerate(grid[:_HEADER_ROWS]):
-        if not _is_header(row):
-            continue
-        roles = {c: role for c, cell in enumerate(row) if (role := _role(_header_words(cell)))}
-        quarters = {c: _quarters()[w] for c, cell in enumerate(row) if (w := _header_words(cell)) in _quarters()}
-        first = r + 1
-        while first < table.height and _is_header_row(grid[first], row):
-            for c, cell in enumerate(grid[first]):
-                words = _header_words(cell)
-                if words in _quarters():
-                    quarters[c] = _quarters()[words]
-                    roles.pop(c, None)
-                elif cell is not row[c] and (role := _role(words)):
-                    roles[c] = role
-            first += 1
-        return Columns(_one_task(table, {c: r for c, r in roles.items() if c not in quarters}, first), quarters, first)
-    return None
-
-
-def _is_header(row: list[Cell | None]) -> bool:
-    """A row whose cells name at least two sorts of columns, one of them the commitment."""
-    own = {id(cell): _role(_header_words(cell)) for cell in row if cell is not None}
-    roles = {role for role in own.values() if role}
-    return len(roles) >= 2 and "task" in roles
-
-
-def _is_header_row(row: list[Cell | None], above: list[Cell | None]) -> bool:
-    """A row that is partly the header above it, and else only says what columns hold."""
-    if not any(cell is not None and cell is up for cell, up in zip(row, above, strict=True)):
-        return False
-    own = [_header_words(cell) for cell, up in zip(row, above, strict=True) if cell is not up]
-    return bool(own) and all(words == "" or _role(words) or words in _quarters() for words in own)
-
-
-def _one_task(table: Table, roles: dict[int, str], first: int) -> dict[int, str]:
-    """Of several columns that may hold the commitment the longest does; merged or short ones before it are sections."""
-    tasks = [c for c, role in roles.items() if role == "task"]
-    if len(tasks) < 2:
-        return roles
-    grid = table.grid()[first:]
-    length = {c: sum(len(cell.text) for row in grid if (cell := row[c])) for c in tasks}
-    longest = max(tasks, key=lambda c: length[c])
-    for c in tasks:
-        if c == longest:
-            continue
-        merged = any(cell is not None and cell.rows > 1 for row in grid if (cell := row[c]))
-        if c < longest and (merged or 3 * length[c] < length[longest]) and "section" not in roles.values():
-            roles = {**roles, c: "section"}
-        else:
-            roles = {**roles, c: "more"}
-    return roles
-
-
-def header_row(places: Sequence[Place]) -> int | None:
-    """The row in which the header of a table begins; None where it has none."""
-    table = _provisional(places)
-    columns = find_columns(table)
-    if columns is None:
-        return None
-    return next(r for r, row in enumerate(table.grid()[:_HEADER_ROWS]) if _is_header(row))
-
-
-def is_data(places: Sequence[Place]) -> bool:
-    """Whether a table holds data: it has a header the reader knows, continues one, or is a document's labelled head.
-
-    Web pages are set in tables, too; those are only text.
-    """
-    table = _provisional(places)
-    if find_columns(table) is not None:
-        return True
-    return (
-        table.width > 1
-        and table.height > 1
-        and sum(len(cell.text) for cell in table.cells) < 400
-        and bool(fields_in(table))
-    )
-
-
-def _provisional(places: Sequence[Place]) -> Table:
-    cells = tuple(Cell(p.row, p.column, p.rows, p.columns, tuple(Line(text, 0) for text in p.lines)) for p in places)
-    height = max((p.row + p.rows for p in places), default=0)
-    return Table(cells, height, max((p.column + p.columns for p in places), default=0))
-
-
-def fields_in(table: Table) -> dict[str, str]:
-    """The labelled fields of a table at the top of a web page: 索引号 | 0001."""
-    found: dict[str, str] = {}
-    for row in table.grid():
-        for cell, after in pairwise(row):
-            if cell is None or after is None or cell is after:
-                continue
-            key = field_of(cell.text)
-            if key and after.text.strip():
-                found.setdefault(key, after.text.replace("\n", "").strip())
-    return found
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
@@ -275,8 +114,7 @@ class _Walk:
         return len(self.sections) - 1
 
     def _item(self, group: _Group, columns: Columns) -> Item:
-        runs = [(line.text, line.start) for cell in _cells(group.rows, columns, "task", "more") for line in cell.lines]
-        passage, duties = split_tail(passage_of(_without_number(runs, columns)))
+        passage, duties = split_tail(_words(group.rows, columns))
         section = self.sections[group.section] if group.section is not None else None
         lead = section.name if section and looks_like_unit(section.name) and not columns.of("lead") else None
         return Item(
@@ -289,6 +127,33 @@ class _Walk:
             lead if not columns.of("responsible") else None,
             milestones=tuple(_milestones(group.rows, columns)),
         )
+
+
+def _words(rows: Sequence[list[Cell | None]], columns: Columns) -> Passage:
+    """The words of an item: of one column as they run on, of several columns with a pause between them.
+
+    A column that holds a bare figure (2025年目标: 4500) completes the one before it, and its unit stands beside it.
+    """
+    made: list[Passage] = []
+    seen: set[int] = set()
+    for row in rows:
+        before: int | None = None
+        for column in sorted([*columns.of("task"), *columns.of("more")]):
+            cell = row[column]
+            if cell is None or id(cell) in seen or not cell.text.strip():
+                continue
+            seen.add(id(cell))
+            bare = _BARE_FIGURE.fullmatch(fold(cell.text).strip()) is not None
+            runs = [(line.text, line.start) for line in cell.lines]
+            if bare:
+                runs += [(line.text, line.start) for unit in _cells([row], columns, "measure") for line in unit.lines]
+            passage = passage_of(runs if made else _without_number(runs, columns))
+            made.append(passage if before is None or bare else paused(passage))
+            before = column
+    return run_together(made)
+
+
+_BARE_FIGURE = re.compile(r"(?:[≥≤><]|不低于|不高于|不少于)?\d[\d,.]*(?:以上|以下|左右|以内)?")
 
 
 def _without_number(runs: list[tuple[str, int]], columns: Columns) -> list[tuple[str, int]]:
@@ -325,7 +190,7 @@ def _has_task(row: list[Cell | None], columns: Columns) -> bool:
 
 def _is_repeated_header(row: list[Cell | None], columns: Columns) -> bool:
     """A header printed again at the top of the next page."""
-    return all(_role(_header_words(row[c])) == "task" for c in columns.of("task"))
+    return all(role_of(header_words(row[c])) == "task" for c in columns.of("task"))
 
 
 def _number_cell(row: list[Cell | None], columns: Columns) -> Cell | None:
