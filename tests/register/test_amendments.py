@@ -221,6 +221,8 @@ def test_a_file_may_come_along(stage: Stage, settings: Any, tmp_path: Path) -> N
         ("说明.docx", office_file()[:60]),
         ("说明", PNG),
     ],
+    # a name of its own for each: an archive holds the time it was made, and two workers would name it differently
+    ids=["program", "picture named pdf", "too large", "with macros", "broken off", "without an ending"],
 )
 def test_a_file_that_is_not_plain_is_refused(stage: Stage, name: str, data: bytes) -> None:
     with pytest.raises(InvalidInput):

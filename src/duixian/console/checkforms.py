@@ -43,7 +43,7 @@ class Said:
 
 def said_in(report: Report) -> Said:
     """Figures, and outcomes with a word on them."""
-    figures = report.figures.select_related("indicator", "member").order_by("indicator", "member")
+    figures = report.figures.select_related("indicator", "member")
     nodes = report.nodes.filter(outcome__isnull=False).exclude(progress="").select_related("outcome")
     return Said(
         {figure_field(f.indicator_id, f.member_id): f for f in figures},

@@ -47,7 +47,7 @@ class IndicatorValue(models.Model):
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("indicator", "month", "pk")
+        ordering = ("indicator_id", "month", "pk")
         indexes = [models.Index(fields=["indicator", "month"])]
         # two, because SQLite takes no constraint in which two NULLs are equal
         constraints = [

@@ -91,7 +91,7 @@ def corrections_waiting(plan: Plan, units: Iterable[Unit]) -> QuerySet[Correctio
 def with_content(reports: QuerySet[Report]) -> QuerySet[Report]:
     """The reports with figures and nodes at hand."""
     return reports.prefetch_related(
-        Prefetch("figures", ReportFigure.objects.select_related("indicator", "member").order_by("indicator", "member")),
+        Prefetch("figures", ReportFigure.objects.select_related("indicator", "member")),
         Prefetch("nodes", ReportNode.objects.select_related("outcome", "milestone").order_by("outcome", "milestone")),
     )
 

@@ -13,7 +13,7 @@ class MeasureBinding(models.Model):
     measure = models.CharField(max_length=26, choices=Measure)
 
     class Meta:
-        ordering = ("target",)
+        ordering = ("target_id",)
 
     def __str__(self) -> str:
         return f"{self.target}：{self.get_measure_display()}"

@@ -14,7 +14,7 @@ class ProjectYear(models.Model):
     planned_investment = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
 
     class Meta:
-        ordering = ("project", "year")
+        ordering = ("project_id", "year")
         constraints = [models.UniqueConstraint(fields=["project", "year"], name="project_year_once")]
 
     def __str__(self) -> str:
@@ -35,7 +35,7 @@ class ProjectProgress(models.Model):
     told_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("project", "-on", "-pk")
+        ordering = ("project_id", "-on", "-pk")
         indexes = [models.Index(fields=["project", "on"])]
 
     def __str__(self) -> str:
@@ -51,7 +51,7 @@ class ProjectMilestone(models.Model):
     done_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("project", "due_on", "pk")
+        ordering = ("project_id", "due_on", "pk")
 
     def __str__(self) -> str:
         return self.name

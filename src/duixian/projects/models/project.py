@@ -59,7 +59,7 @@ class Project(models.Model):
     objects = ProjectQuerySet.as_manager()
 
     class Meta:
-        ordering = ("government", "pk")
+        ordering = ("government_id", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["government", "number"], condition=~Q(number=""), name="project_number_once"

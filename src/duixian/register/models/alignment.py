@@ -40,7 +40,7 @@ class AlignmentLink(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("task", "unit__order", "-confidence", "pk")
+        ordering = ("task_id", "unit__order", "-confidence", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["task", "target", "county_task", "span_start", "span_end"],

@@ -52,7 +52,7 @@ class TargetAdjustment(Amendment):
     value_before = models.DecimalField(max_digits=24, decimal_places=6)
 
     class Meta:
-        ordering = ("task", "pk")
+        ordering = ("task_id", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["target"], condition=models.Q(state=AmendmentState.APPROVED), name="one_adjustment_in_force"
@@ -72,7 +72,7 @@ class ExtensionRequest(Amendment):
     due_on_before = models.DateField()
 
     class Meta:
-        ordering = ("task", "pk")
+        ordering = ("task_id", "pk")
         constraints = [
             models.CheckConstraint(
                 name="extension_of_one_thing",

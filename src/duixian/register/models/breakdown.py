@@ -27,7 +27,7 @@ class BreakdownItem(models.Model):
     set_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("target", "unit__order", "pk")
+        ordering = ("target_id", "unit__order", "pk")
         constraints = [
             models.UniqueConstraint(fields=["target", "unit"], name="share_of_a_unit_once"),
             models.CheckConstraint(

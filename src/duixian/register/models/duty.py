@@ -43,7 +43,7 @@ class Assignment(Duty):
     task = models.ForeignKey(Task, models.CASCADE, related_name="assignments")
 
     class Meta:
-        ordering = ("task", "pk")
+        ordering = ("task_id", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["task"], condition=models.Q(state__in=DUTIES_IN_FORCE), name="one_assignment_in_force"
@@ -66,7 +66,7 @@ class Part(Duty):
     due_on = models.DateField()
 
     class Meta:
-        ordering = ("task", "pk")
+        ordering = ("task_id", "pk")
 
     def __str__(self) -> str:
         return f"{self.unit}：{self.text}"

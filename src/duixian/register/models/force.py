@@ -13,7 +13,7 @@ class TaskForceTask(models.Model):
     task = models.ForeignKey(Task, models.CASCADE, related_name="task_forces")
 
     class Meta:
-        ordering = ("task_force", "task")
+        ordering = ("task_force_id", "task__order", "task_id")
         constraints = [models.UniqueConstraint(fields=["task_force", "task"], name="task_in_force_once")]
 
     def __str__(self) -> str:
@@ -27,7 +27,7 @@ class TaskSponsor(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, related_name="sponsored_tasks")
 
     class Meta:
-        ordering = ("task", "pk")
+        ordering = ("task_id", "pk")
         constraints = [models.UniqueConstraint(fields=["task", "account"], name="task_sponsor_once")]
 
     def __str__(self) -> str:

@@ -83,7 +83,7 @@ class ImportItem(models.Model):
     differences = models.JSONField(default=list)
 
     class Meta:
-        ordering = ("draft", "order")
+        ordering = ("draft_id", "order")
         constraints = [models.UniqueConstraint(fields=["draft", "order"], name="import_order_once")]
         indexes = [models.Index(fields=["draft", "state"])]
 

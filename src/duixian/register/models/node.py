@@ -28,7 +28,7 @@ class Outcome(models.Model):
     covered_by = models.ForeignKey(Target, models.SET_NULL, null=True, blank=True, related_name="covers")
 
     class Meta:
-        ordering = ("task", "order")
+        ordering = ("task_id", "order")
 
     def __str__(self) -> str:
         return f"{self.object}{self.get_stage_display()}"
@@ -66,7 +66,7 @@ class Milestone(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("task", "due_on", "pk")
+        ordering = ("task_id", "due_on", "pk")
 
     def __str__(self) -> str:
         return self.name

@@ -128,7 +128,7 @@ class LightName(models.Model):
     is_reward = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("plan", "pk")
+        ordering = ("plan_id", "pk")
         constraints = [models.UniqueConstraint(fields=["plan", "light"], name="light_named_once")]
 
     def __str__(self) -> str:
@@ -146,7 +146,7 @@ class Section(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="sections")
 
     class Meta:
-        ordering = ("plan", "order")
+        ordering = ("plan_id", "order")
 
     def __str__(self) -> str:
         return self.name

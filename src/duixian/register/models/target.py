@@ -56,7 +56,7 @@ class Target(models.Model):
     members = models.ForeignKey(UnitGroup, models.PROTECT, null=True, blank=True, related_name="targets")
 
     class Meta:
-        ordering = ("task", "order")
+        ordering = ("task_id", "order")
         constraints = [
             models.CheckConstraint(
                 name="target_has_value_or_other_series",
@@ -130,7 +130,7 @@ class MonthlyPlan(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("target", "-filed_at", "-pk")
+        ordering = ("target_id", "-filed_at", "-pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["target"], condition=models.Q(state=FilingState.APPROVED), name="one_plan_in_force"
@@ -149,7 +149,7 @@ class MonthlyPlanFigure(models.Model):
     value = models.DecimalField(max_digits=24, decimal_places=6)
 
     class Meta:
-        ordering = ("plan", "month")
+        ordering = ("plan_id", "month")
         constraints = [models.UniqueConstraint(fields=["plan", "month"], name="plan_month_once")]
 
     def __str__(self) -> str:

@@ -127,7 +127,7 @@ class Task(models.Model):
     objects = TaskQuerySet.as_manager()
 
     class Meta:
-        ordering = ("plan", "order")
+        ordering = ("plan_id", "order")
         constraints = [models.UniqueConstraint(fields=["plan", "order"], name="task_order_once")]
         indexes = [models.Index(fields=["plan", "light"]), models.Index(fields=["plan", "grade"])]
 
@@ -166,7 +166,7 @@ class TaskParty(models.Model):
     group = models.ForeignKey(UnitGroup, models.PROTECT, null=True, blank=True, related_name="duties")
 
     class Meta:
-        ordering = ("task", "role", "order")
+        ordering = ("task_id", "role", "order")
         verbose_name_plural = "task parties"
         constraints = [
             models.CheckConstraint(

@@ -33,7 +33,7 @@ class EvidenceFile(models.Model):
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
-        ordering = ("report", "pk")
+        ordering = ("report_id", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "sha256"], condition=models.Q(removed_at__isnull=True), name="evidence_once"

@@ -27,7 +27,7 @@ class GradeOverride(models.Model):
     end_note = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        ordering = ("task", "pk")
+        ordering = ("task_id", "pk")
         constraints = [
             models.UniqueConstraint(fields=["task"], condition=Q(ended_at=None), name="one_override_in_force"),
             models.CheckConstraint(

@@ -19,7 +19,7 @@ class PartReport(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("round", "part")
+        ordering = ("round_id", "part_id")
         constraints = [models.UniqueConstraint(fields=["round", "part"], name="one_part_report_a_month")]
 
     def __str__(self) -> str:

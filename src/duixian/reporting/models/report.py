@@ -42,7 +42,7 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        ordering = ("round", "task")
+        ordering = ("round_id", "task__order", "task_id")
         constraints = [models.UniqueConstraint(fields=["round", "task", "unit"], name="one_report_a_month")]
         indexes = [models.Index(fields=["round", "state"])]
 
@@ -70,7 +70,7 @@ class ReportFigure(models.Model):
     unavailable_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ("report", "indicator", "member")
+        ordering = ("report_id", "indicator_id", "member__order", "member_id")
         constraints = [
             # two, because SQLite takes no constraint in which two NULLs are equal
             models.UniqueConstraint(
@@ -99,7 +99,7 @@ class ReportNode(models.Model):
     will_be_met = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("report", "outcome", "milestone")
+        ordering = ("report_id", "outcome__order", "milestone__due_on", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "outcome"], condition=models.Q(outcome__isnull=False), name="outcome_told_once"
@@ -134,7 +134,7 @@ class ReportVersion(models.Model):
     decision_note = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("report", "number")
+        ordering = ("report_id", "number")
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="version_once")]
 
     def __str__(self) -> str:

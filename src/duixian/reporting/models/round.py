@@ -29,7 +29,7 @@ class RoundCalendar(models.Model):
     is_automatic = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ("plan", "month")
+        ordering = ("plan_id", "month")
         constraints = [
             models.UniqueConstraint(fields=["plan"], condition=Q(month__isnull=True), name="one_calendar_a_plan"),
             models.UniqueConstraint(
@@ -62,7 +62,7 @@ class Round(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("plan", "month")
+        ordering = ("plan_id", "month")
         constraints = [models.UniqueConstraint(fields=["plan", "month"], name="one_round_a_month")]
 
     def __str__(self) -> str:
@@ -97,7 +97,7 @@ class LockException(models.Model):
     objects = LockExceptionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("round", "unit", "pk")
+        ordering = ("round_id", "unit__order", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "unit"], condition=Q(ended_at__isnull=True), name="one_exception_in_force"
@@ -117,7 +117,7 @@ class Reminder(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ("round", "unit")
+        ordering = ("round_id", "unit__order", "unit_id")
         constraints = [models.UniqueConstraint(fields=["round", "unit"], name="reminded_once")]
 
     def __str__(self) -> str:

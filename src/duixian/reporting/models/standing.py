@@ -43,7 +43,7 @@ class Standing(models.Model):
     assessed_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("task", "month", "pk")
+        ordering = ("task_id", "month", "pk")
         constraints = [models.UniqueConstraint(fields=["task", "part", "month"], name="one_standing_a_month")]
         indexes = [models.Index(fields=["month", "part"])]
 
@@ -82,7 +82,7 @@ class GradeChange(models.Model):
     report = models.ForeignKey(Report, models.SET_NULL, null=True, blank=True, related_name="grade_changes")
 
     class Meta:
-        ordering = ("task", "-at", "-pk")
+        ordering = ("task_id", "-at", "-pk")
 
     def __str__(self) -> str:
         return f"{self.task} {self.from_light} → {self.to_light}"

@@ -31,7 +31,7 @@ class Verification(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        ordering = ("report", "-recorded_at", "-pk")
+        ordering = ("report_id", "-recorded_at", "-pk")
         constraints = [
             models.CheckConstraint(
                 name="verified_figure_or_outcome",
@@ -84,7 +84,7 @@ class Correction(models.Model):
     answer = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("report", "-proposed_at", "-pk")
+        ordering = ("report_id", "-proposed_at", "-pk")
         constraints = [
             # two, because SQLite takes no constraint in which two NULLs are equal
             models.UniqueConstraint(

@@ -21,7 +21,7 @@ class Delegation(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("unit", "from_on", "pk")
+        ordering = ("unit_id", "from_on", "pk")
         constraints = [
             models.CheckConstraint(
                 name="delegation_ends_after_it_begins", condition=models.Q(until_on__gte=models.F("from_on"))

@@ -17,7 +17,7 @@ class Leadership(models.Model):
     until_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("unit", "kind", "pk")
+        ordering = ("unit_id", "kind", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "unit", "kind"],
@@ -44,7 +44,7 @@ class TaskForce(models.Model):
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("government", "pk")
+        ordering = ("government_id", "pk")
         constraints = [models.UniqueConstraint(fields=["government", "name"], name="task_force_name_once")]
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ class Unit(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_units")
 
     class Meta:
-        ordering = ("government", "order", "pk")
+        ordering = ("government_id", "order", "pk")
         constraints = [models.UniqueConstraint(fields=["government", "name"], name="unit_name_once")]
 
     def __str__(self) -> str:
@@ -56,7 +56,7 @@ class UnitName(models.Model):
     until_on = models.DateField()
 
     class Meta:
-        ordering = ("unit", "-until_on", "-pk")
+        ordering = ("unit_id", "-until_on", "-pk")
 
     def __str__(self) -> str:
         return self.name
