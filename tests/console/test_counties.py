@@ -97,7 +97,8 @@ def test_only_the_office_decides(counties: Counties, visit: Visit) -> None:
 def test_an_unmatched_figure_is_joined_by_hand(counties: Counties, visit: Visit) -> None:
     client = office(counties, visit)
     page = client.get(reverse("counties-unmatched"))
-    [[alone]] = page.context["groups"]
+    [[row]] = page.context["groups"]
+    alone = row.target
     assert alone.text in page.content.decode()
     wrong = client.post(reverse("counties-join"), {"county_target": alone.pk, "to": "99"})
     assert "没有第99项" in wrong.content.decode()

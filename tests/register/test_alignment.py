@@ -7,14 +7,16 @@ import pytest
 from duixian.audit.command import InvalidInput, WrongState
 from duixian.audit.models import AuditEntry
 from duixian.register.commands import confirm_link, count_link, link_by_hand, propose_links, refuse_link
+from duixian.register.commitments import commitments_of_plan
 from duixian.register.coverage import carried_targets, carriers_of, coverage_of, unmatched_targets
 from duixian.register.enums import LinkRelation, LinkState
-from duixian.register.models import AlignmentLink, Target, Task
+from duixian.register.models import AlignmentLink, NearestTask, Target, Task
 from duixian.units.models import Government
 from tests.cast import Cast
 from tests.factories.counties import READ_AT, Counties
 from tests.factories.fixtures import fresh
 from tests.factories.play import set_stage
+from tests.factories.readings import item, quantity, reading_of
 
 
 def act(counties: Counties) -> dict:
@@ -128,3 +130,45 @@ def test_a_confirmed_link_shows_the_task_to_the_county(counties: Counties) -> No
     seen = Task.objects.visible_to(fresh(liaison))
     assert [task.text for task in seen] == ["完成营造林15万亩。"]
     assert [t.indicator.name for t in carried_targets(seen)] == ["营造林"]
+
+
+def test_links_go_by_the_value_in_force(counties: Counties) -> None:
+    own, city = counties.county_target(counties.yundong, "营造林"), counties.target("营造林")
+    Target.objects.filter(pk=own.pk).update(amended_value=6)
+    Target.objects.filter(pk=city.pk).update(amended_value=12)
+    counties.propose()
+    assert counties.link("营造林", counties.yundong).share == Decimal("0.5")
+    assert committed(counties, "营造林") == Decimal(10)
+
+
+def test_a_figure_that_nothing_takes_up_shows_the_nearest_words_of_the_city(counties: Counties) -> None:
+    own = counties.county_target(counties.yundong, "农村公路")
+    own.indicator.name, own.text, own.unit_of_measure = "总投资", "新改建农村公路总投资4亿元", "亿元"
+    own.indicator.save()
+    own.save()
+    own.task.text = own.text
+    own.task.save()
+    stale = NearestTask.objects.create(county_target=own, task=counties.target("营造林").task, text="旧的")
+    counties.propose()
+    assert not AlignmentLink.objects.filter(county_target=own).exists()
+    assert not NearestTask.objects.filter(pk=stale.pk).exists()
+    [found] = NearestTask.objects.filter(county_target=own)
+    assert (found.task, found.text) == (counties.target("农村公路").task, "新改建农村公路850公里")
+
+
+def test_the_document_says_whether_a_figure_is_part_of_another_or_of_several_years(cast: Cast) -> None:
+    many = item(
+        "完成营造林15万亩，其中人造林4万亩，到2030年累计达到90万亩。",
+        ["市农业农村局"],
+        quantities=[
+            quantity("完成营造林15万亩", "营造林", "15", "万亩"),
+            quantity("人造林4万亩", "人造林", "4", "万亩"),
+            quantity("累计达到90万亩", "营造林累计", "90", "万亩"),
+        ],
+    )
+    phrases = commitments_of_plan(set_stage(cast, reading_of(many)).plan)
+    assert [(p.indicator, p.within, p.several_years) for p in phrases] == [
+        ("营造林", False, False),
+        ("人造林", True, False),
+        ("营造林累计", False, True),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from duixian.reading import Outcome, Quantity, Reading, ReadTask, Relation, Span
 
@@ -43,10 +44,10 @@ def _of_task(task: ReadTask, reading: Reading) -> list[Commitment]:
 
 
 def _figure(q: Quantity, task: ReadTask, reading: Reading) -> Commitment:
-    span = _within_limit(q.span)
+    span = phrase_end(q.span)
     return Commitment(
-        task=task.number,
-        text=reading.text[span.start : span.end] if span else q.text,
+        **_of(task, reading),
+        text=reading.text[span.start : span.end],
         span=span,
         indicator=q.indicator,
         value=q.value,
@@ -61,31 +62,45 @@ def _figure(q: Quantity, task: ReadTask, reading: Reading) -> Commitment:
         due=q.by,
         per=q.per,
         strive=q.strive,
-        within=bool(PART.search(reading.text[max(0, q.span.start - 8) : q.span.start])),
+        within=is_part(reading.text, q.span.start),
         several_years=is_of_several_years(reading.text, q.span.start, q.span.end, reading.document.year),
         projects=_projects(task, q.span, reading.text),
-        whole=task.text,
-        section=task.section,
-        government=reading.document.government,
     )
 
 
-def _within_limit(span: Span) -> Span:
+def _of(task: ReadTask, reading: Reading) -> dict[str, Any]:
+    """Whose phrase it is."""
+    return {
+        "task": task.number,
+        "whole": task.text,
+        "section": task.section,
+        "government": reading.document.government,
+    }
+
+
+def is_part(text: str, start: int) -> bool:
+    """Whether the figure that begins at `start` is part of the figure before it: 其中."""
+    return bool(PART.search(text[max(0, start - 8) : start]))
+
+
+def phrase_end(span: Span) -> Span:
     """The end of a phrase says what is counted; the beginning of a long one is left out."""
     return Span(max(span.start, span.end - LONGEST), span.end)
 
 
+def phrase_start(span: Span) -> Span:
+    """Of words without a figure the beginning says what they are about."""
+    return Span(span.start, min(span.end, span.start + LONGEST))
+
+
 def _relation(relation: Relation, task: ReadTask, reading: Reading) -> Commitment:
     return Commitment(
-        task=task.number,
+        **_of(task, reading),
         text=relation.text[:LONGEST],
-        span=Span(relation.span.start, min(relation.span.end, relation.span.start + LONGEST)),
+        span=phrase_start(relation.span),
         indicator=relation.indicator,
         comparator=relation.comparator,
         against=relation.against,
-        whole=task.text,
-        section=task.section,
-        government=reading.document.government,
     )
 
 
@@ -117,7 +132,7 @@ def _overlap(a: Span, b: Span) -> bool:
 def _state(outcome: Outcome, task: ReadTask, reading: Reading) -> Commitment:
     span = _where(outcome, task, reading)
     return Commitment(
-        task=task.number,
+        **_of(task, reading),
         text=reading.text[span.start : span.end],
         span=span,
         indicator=outcome.object,
@@ -125,9 +140,6 @@ def _state(outcome: Outcome, task: ReadTask, reading: Reading) -> Commitment:
         due=None if outcome.implied else outcome.by,
         strive=bool(STRIVING.search(reading.text, max(0, outcome.span.start - 3), outcome.span.end)),
         projects=tuple(p.name for p in task.projects if p.name in outcome.object or outcome.object in p.name),
-        whole=task.text,
-        section=task.section,
-        government=reading.document.government,
     )
 
 
@@ -140,7 +152,7 @@ def _where(outcome: Outcome, task: ReadTask, reading: Reading) -> Span:
         stop = at + len(outcome.object)
         followed = reading.text[stop : stop + 1] in "、"
         return Span(at, min(stop if followed else end, at + LONGEST))
-    return Span(start, min(end, start + LONGEST))
+    return phrase_start(Span(start, end))
 
 
 def _left_over(task: ReadTask, reading: Reading, found: list[Commitment]) -> Iterator[Commitment]:
@@ -184,15 +196,12 @@ def _words(clause: Span, task: ReadTask, reading: Reading) -> Commitment:
     text = reading.text[clause.start : clause.end]
     about, stage = closing_stage(text.strip())
     return Commitment(
-        task=task.number,
+        **_of(task, reading),
         text=text[:LONGEST],
-        span=Span(clause.start, min(clause.end, clause.start + LONGEST)),
+        span=phrase_start(clause),
         indicator=STRIVING.sub("", about),
         stage=stage,
         strive=bool(STRIVING.search(about)),
-        whole=task.text,
-        section=task.section,
-        government=reading.document.government,
     )
 
 

@@ -96,21 +96,11 @@ class CoverageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A county's phrase and the city's, and what joins them.
-
-    `share` is county / city in one unit; None where there is nothing to divide. `confidence` (0 to 1) ranks the links
-    of a phrase. `rule` names what joined them.
-    """
+class OfCounty:
+    """A phrase of a county's plan; `county` is the plan's name."""
 
     county: str
     commitment: Commitment
-    target: Commitment
-    relation: LinkRelation
-    share: Decimal | None
-    confidence: float
-    shortfalls: tuple[Shortfall, ...] = ()
-    rule: str = ""
 
     @property
     def text(self) -> str:
@@ -121,6 +111,22 @@ class Link:
     def span(self) -> Span | None:
         """Where the phrase stands in the county's document."""
         return self.commitment.span
+
+
+@dataclass(frozen=True, slots=True)
+class Link(OfCounty):
+    """A county's phrase and the city's, and what joins them.
+
+    `share` is county / city in one unit; None where there is nothing to divide. `confidence` (0 to 1) ranks the links
+    of a phrase. `rule` names what joined them.
+    """
+
+    target: Commitment
+    relation: LinkRelation
+    share: Decimal | None
+    confidence: float
+    shortfalls: tuple[Shortfall, ...] = ()
+    rule: str = ""
 
     @property
     def city_task(self) -> int | str:
@@ -134,22 +140,10 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmatched:
+class Unmatched(OfCounty):
     """A county's figure that no task of the city takes up; `nearest` is the city's phrase most like it, if any is."""
 
-    county: str
-    commitment: Commitment
     nearest: Commitment | None
-
-    @property
-    def text(self) -> str:
-        """The county's phrase, at most 60 characters."""
-        return self.commitment.text
-
-    @property
-    def span(self) -> Span | None:
-        """Where the phrase stands in the county's document."""
-        return self.commitment.span
 
     @property
     def nearest_city_task(self) -> int | str | None:

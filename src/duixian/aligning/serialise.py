@@ -8,7 +8,7 @@ from typing import Any
 
 from duixian.reading import Span
 
-from .model import Alignment, Coverage, Link, Unmatched
+from .model import Alignment, Coverage, Link, OfCounty, Unmatched
 
 FOUR_PLACES = Decimal("0.0001")
 
@@ -32,9 +32,7 @@ def told_once(links: Iterable[Link]) -> list[Link]:
 
 def _link(link: Link) -> dict[str, Any]:
     return {
-        "county": link.county,
-        "text": link.text,
-        "span": _span(link.span),
+        **_phrase(link),
         "city_task": link.city_task,
         "city_text": link.city_text,
         "relation": link.relation.value,
@@ -46,12 +44,11 @@ def _link(link: Link) -> dict[str, Any]:
 
 
 def _unmatched(one: Unmatched) -> dict[str, Any]:
-    return {
-        "county": one.county,
-        "text": one.text,
-        "span": _span(one.span),
-        "nearest_city_task": one.nearest_city_task,
-    }
+    return _phrase(one) | {"nearest_city_task": one.nearest_city_task}
+
+
+def _phrase(one: OfCounty) -> dict[str, Any]:
+    return {"county": one.county, "text": one.text, "span": _span(one.span)}
 
 
 def _coverage(one: Coverage) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from duixian.console.access import plan_or_404
@@ -15,6 +16,7 @@ from duixian.register.models.task import TaskQuerySet
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.aging import courses_on
 from duixian.reporting.listings import courses_of, nodes_of, with_standing_at
+from duixian.units.models import Unit
 
 # a sheet is written this many tasks at a time: memory does not grow with the list
 BATCH = 1000
@@ -31,10 +33,20 @@ class Listed:
     found: TaskQuerySet
     months: list[date]
 
-    @property
-    def ordered(self) -> TaskQuerySet:
-        """The tasks found, in the order asked for, with all their rows need."""
-        return in_order(tasks_with_parts(self.found), self.filters)
+    def keys(self) -> list[tuple[int, int]]:
+        """Task and heading (their ids) of everything found, in the order asked for.
+
+        The filters are asked once: a page, its totals and its groups are all cut from this.
+        """
+        return list(in_order(self.found, self.filters).values_list("pk", "section"))
+
+    def tasks(self, keys: Sequence[int]) -> list[Task]:
+        """Some of the tasks found, in that sequence, with all their rows need.
+
+        Those seen a moment ago may be seen no longer: the rule of who sees what is asked again.
+        """
+        tasks = {task.pk: task for task in tasks_with_parts(self.visible.filter(pk__in=keys))}
+        return [tasks[key] for key in keys if key in tasks]
 
     def rows(self, tasks: Sequence[Task]) -> list[TaskRow]:
         """Rows of some of the tasks found."""
@@ -51,12 +63,9 @@ class Listed:
 
     def batches(self) -> Iterator[list[TaskRow]]:
         """Every row, a batch at a time. The order is fixed first: tasks that change meanwhile come once."""
-        keys = list(in_order(self.found, self.filters).values_list("pk", flat=True))
+        keys = [key for key, _section in self.keys()]
         for start in range(0, len(keys), BATCH):
-            batch = keys[start : start + BATCH]
-            # those seen a moment ago may be seen no longer: asked again by the same rule
-            tasks = {task.pk: task for task in tasks_with_parts(self.found.filter(pk__in=batch))}
-            yield self.rows([tasks[key] for key in batch if key in tasks])
+            yield self.rows(self.tasks(keys[start : start + BATCH]))
 
 
 def listed(shell: Shell, address: QueryDict) -> Listed:
@@ -66,3 +75,8 @@ def listed(shell: Shell, address: QueryDict) -> Listed:
     found = filtered(visible, filters, round=shell.round, today=shell.today)
     months = list(plan.rounds.order_by("month").values_list("month", flat=True))
     return Listed(shell, plan, filters, visible, found, months)
+
+
+def units_in(tasks: TaskQuerySet) -> QuerySet[Unit]:
+    """The units that lead or cooperate in any of the tasks, in their own order; each is asked for by itself."""
+    return Unit.objects.filter(Exists(tasks.order_by().filter(parties__unit=OuterRef("pk")))).order_by("order", "pk")

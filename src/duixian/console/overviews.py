@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from duixian.assessing import Light
@@ -16,20 +17,19 @@ from duixian.periods import add_months, month_label
 from duixian.register.models import Plan, Task
 from duixian.register.models.task import TaskQuerySet
 from duixian.reporting.aging import reasons_on
-from duixian.reporting.deadlines import Due, dues_between, tasks_past_due
+from duixian.reporting.deadlines import Due, dues_between, tasks_due_between, tasks_past_due
 from duixian.reporting.enums import ReportState
-from duixian.reporting.listings import last_reports, lights_at
+from duixian.reporting.listings import last_reports, lights_at, with_standing_at
 from duixian.reporting.models import Report, Round
 from duixian.reporting.queries import (
     Completeness,
     SectionCounts,
-    completeness,
     counts_by_section,
     light_counts,
     light_counts_by_month,
     tasks_behind_pace,
     tasks_not_reported,
-    unit_completeness,
+    whole_and_units,
 )
 
 # rows on the first screen; the rest is one click away in the register
@@ -145,23 +145,22 @@ def overview_of(plan: Plan, tasks: TaskQuerySet, shell: Shell) -> Overview:
     by_month = light_counts_by_month(plan, tasks)
     before = _month_before(shell.round, by_month)
     sections = counts_by_section(plan, tasks)
-    earlier = lights_at(tasks, before) if before else {}
-    behind = _behind(tasks, earlier, shell.today)
-    due = dues_between(tasks, shell.today, shell.today + SOON)
+    silent, red = tasks_not_reported(tasks), tasks_behind_pace(tasks).filter(light=Light.RED)
+    days = (shell.today, shell.today + SOON)
     return Overview(
         total=sum(now.values()),
         section_count=len(sections),
         before=before,
         cells=_cells(now, by_month.get(before, {}) if before else {}),
         headline=_comparison(now, by_month, before),
-        remark=_remark(behind),
-        behind=behind[:SHOWN_BEHIND],
-        behind_total=len(behind),
+        remark=_remark(_new_among(red, before)),
+        behind=_behind(silent, red, before, shell.today),
+        behind_total=silent.count() + red.count(),
         months=[MonthBar(m, c[Light.RED], bar(c)) for m, c in by_month.items()],
         sections=sections,
         worst_sections=_worst(sections),
-        due=due[:SHOWN_DUE],
-        due_total=len(due),
+        due=dues_between(tasks, *days, SHOWN_DUE),
+        due_total=tasks_due_between(tasks, *days).count(),
         past_total=tasks_past_due(tasks, shell.today).count(),
         round_state=_round_state(shell.round, tasks),
     )
@@ -201,24 +200,30 @@ def _comparison(now: Mapping[str, int], by_month: Mapping[date, dict[str, int]],
     return words % {"month": label, "n": abs(difference)}
 
 
-def _behind(tasks: TaskQuerySet, earlier: Mapping[int, str], today: date) -> list[Behind]:
-    """缺报 first, then the reds."""
-    silent = list(tasks_not_reported(tasks))
-    red = list(tasks_behind_pace(tasks).filter(light=Light.RED))
-    reports = last_reports(t.pk for t in [*silent, *red])
-    told = reasons_on([*silent, *red], today)
-    return [
-        Behind(t, reports.get(t.pk), earlier.get(t.pk) != t.light, told.get(t.pk, t.reason)) for t in [*silent, *red]
-    ]
+def _behind(silent: TaskQuerySet, red: TaskQuerySet, before: date | None, today: date) -> list[Behind]:
+    """缺报 first, then the reds; what the first screen shows of them."""
+    shown = [*silent[:SHOWN_BEHIND], *red[:SHOWN_BEHIND]][:SHOWN_BEHIND]
+    keys = [t.pk for t in shown]
+    earlier = lights_at(Task.objects.filter(pk__in=keys), before) if before else {}
+    reports = last_reports(keys)
+    told = reasons_on(shown, today)
+    return [Behind(t, reports.get(t.pk), earlier.get(t.pk) != t.light, told.get(t.pk, t.reason)) for t in shown]
 
 
-def _remark(behind: Sequence[Behind]) -> str:
+def _new_among(red: TaskQuerySet, before: date | None) -> TaskQuerySet:
+    """The reds that were not red the month before."""
+    if before is None:
+        return red
+    return with_standing_at(red, before).filter(Q(light_then=None) | ~Q(light_then=Light.RED))
+
+
+def _remark(new: TaskQuerySet) -> str:
     """Which reds are new; names at most six."""
-    new = [b.task.number for b in behind if b.is_new and b.task.light == Light.RED]
-    if not new:
+    count = new.count()
+    if not count:
         return ""
-    names = "、".join(new[:6]) + (_("等") if len(new) > 6 else "")
-    return _("本月新转红%(n)s项：第%(names)s项。") % {"n": len(new), "names": names}
+    names = "、".join(new.values_list("number", flat=True)[:6]) + (_("等") if count > 6 else "")
+    return _("本月新转红%(n)s项：第%(names)s项。") % {"n": count, "names": names}
 
 
 def _worst(sections: Sequence[SectionCounts]) -> list[SectionCounts]:
@@ -229,8 +234,8 @@ def _worst(sections: Sequence[SectionCounts]) -> list[SectionCounts]:
 def _round_state(round: Round | None, tasks: TaskQuerySet) -> RoundState | None:
     if round is None:
         return None
-    counts = completeness(round, tasks)
-    by_unit = [(u.name, u.pk, c.missing) for u, c in unit_completeness(round, tasks).items()]
+    counts, units = whole_and_units(round, tasks)
+    by_unit = [(u.name, u.pk, c.missing) for u, c in units.items()]
     owing = [row for row in by_unit if row[2]]
     rest = owing[SHOWN_OWING:]
     steps = {**{s.value: counts.by_state.get(s, 0) for s in STATE_STEPS}, "NONE": counts.untouched}

@@ -53,8 +53,12 @@ def _duty(task: Task, who: Responsible) -> Cells:
 
 
 def _nodes(found: Listed, batches: Batches) -> Iterator[Cells]:
-    for node in timenodes.nodes_by_date(found, batches):
-        yield [node.on, node.task.number, node.what, str(node.kind), node.who, node.state]
+    yield from map(node_cells, timenodes.nodes_by_date(found, batches))
+
+
+def node_cells(node: timenodes.TimeNode) -> Cells:
+    """A line of the list of time nodes."""
+    return [node.on, node.task.number, node.what, str(node.kind), node.who, node.state]
 
 
 def _named(parties: Iterable[object]) -> str:

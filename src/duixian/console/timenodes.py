@@ -1,9 +1,12 @@
 """Every date of some tasks in one line of time: limits of tasks, amounts, outcomes; nodes on the way; parts given."""
 
+import bisect
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,11 +15,15 @@ from duixian.console import wording
 from duixian.console.listed import Listed
 from duixian.console.rows import Nodes, PartRow, TaskRow, node_word
 from duixian.register.duties import parts_of
-from duixian.register.models import Milestone, Part, Task
+from duixian.register.enums import DUTIES_IN_FORCE, FilingState
+from duixian.register.models import Milestone, Outcome, Part, Target, Task
+from duixian.reporting.deadlines import IN_FORCE
 from duixian.reporting.enums import Progress
 from duixian.reporting.listings import nodes_of
 
 TASK, TARGET, OUTCOME = gettext_lazy("任务期限"), gettext_lazy("目标期限"), gettext_lazy("成果期限")
+# day, place of the task in the list, id of the task
+DateKey = tuple[date, int, int]
 STEP, PART = gettext_lazy("节点"), gettext_lazy("分工")
 
 
@@ -36,6 +43,40 @@ def nodes_by_date(found: Listed, batches: Iterable[Sequence[TaskRow]]) -> list[T
     """All of them, the earliest first; on one day as the list is printed."""
     nodes = [node for batch in batches for node in _of_batch(batch, found)]
     return sorted(nodes, key=lambda node: (node.on, node.task.order))
+
+
+def dates_of(found: Listed) -> list[DateKey]:
+    """Day, place in the list and id of the task of every line there is, in the sequence of the lines.
+
+    Only days are read, so that a page of a long list is cut without making the whole of it.
+    """
+    orders = dict(found.found.order_by().values_list("pk", "order"))
+    mine = {"task__plan": found.plan}
+    given = Q(part__in=Part.objects.filter(state__in=DUTIES_IN_FORCE, **mine))
+    own = Q(state=FilingState.APPROVED) & (Q(part=None) | Q(outcome__isnull=False))
+    sources = (
+        Task.objects.filter(plan=found.plan).values_list("pk", IN_FORCE),
+        Target.objects.filter(**mine).alias(on=IN_FORCE).exclude(on=None).values_list("task", IN_FORCE),
+        Outcome.objects.filter(covered_by=None, **mine).values_list("task", IN_FORCE),
+        Milestone.objects.filter(own, **mine).values_list("task", "due_on"),
+        Milestone.objects.filter(given, **mine).values_list("task", "due_on"),
+        Part.objects.filter(state__in=DUTIES_IN_FORCE, **mine).values_list("task", "due_on"),
+    )
+    rows = itertools.chain.from_iterable(source.order_by() for source in sources)
+    return sorted((on, orders[task], task) for task, on in rows if task in orders)
+
+
+def nodes_at(found: Listed, dates: Sequence[DateKey], start: int, most: int) -> list[TimeNode]:
+    """The lines of `dates_of` from `start`, at most so many."""
+    shown = dates[start : start + most]
+    if not shown:
+        return []
+    keys = set(shown)
+    tasks = found.tasks(list(dict.fromkeys(task for _on, _order, task in shown)))
+    nodes = [n for n in nodes_by_date(found, [found.rows(tasks)]) if (n.on, n.task.order, n.task.pk) in keys]
+    # several lines of one task on one day may stand on both sides of the cut
+    before = start - bisect.bisect_left(dates, shown[0])
+    return nodes[before : before + most]
 
 
 def _of_batch(batch: Sequence[TaskRow], found: Listed) -> Iterator[TimeNode]:

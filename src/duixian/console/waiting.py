@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from duixian.console.shell import Shell
 from duixian.periods import months_of_year
@@ -22,6 +22,7 @@ from duixian.register.models import (
     Task,
 )
 from duixian.register.models.task import TaskQuerySet
+from duixian.register.queries import among
 from duixian.register.rules import (
     Amendments,
     Duties,
@@ -184,7 +185,9 @@ def wish_rows(amendments: Sequence[Amendments], shell: Shell, plan: Plan) -> lis
 def _plans(tasks: TaskQuerySet, state: FilingState) -> list[MonthlyPlan]:
     """Plans in a state; one sent back is told until another is filed."""
     figures = Prefetch("figures", MonthlyPlanFigure.objects.order_by("month"))
-    found = MonthlyPlan.objects.filter(target__task__in=tasks).order_by("target__task__order", "target", "filed_at")
+    found = MonthlyPlan.objects.filter(Exists(tasks.filter(pk=OuterRef("target__task")))).order_by(
+        "target__task__order", "target", "filed_at"
+    )
     latest = {filing.target_id: filing for filing in found.select_related(
         "target__task__reporting_unit", "target__task__plan", "target__indicator"
     ).prefetch_related(figures, "target__task__targets")}  # fmt: skip
@@ -197,7 +200,7 @@ def _filed_plan(filing: MonthlyPlan, year: int) -> FiledPlan:
 
 
 def _nodes(tasks: TaskQuerySet, state: FilingState) -> list[FiledNodes]:
-    found = Milestone.objects.filter(task__in=tasks, part=None, state=state)
+    found = Milestone.objects.filter(among(tasks), part=None, state=state)
     by_task: dict[Task, list[Milestone]] = {}
     for node in found.select_related("task__reporting_unit", "outcome").order_by("task__order", "due_on"):
         by_task.setdefault(node.task, []).append(node)

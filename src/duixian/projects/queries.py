@@ -1,11 +1,12 @@
 """Reading the ledger."""
 
+import operator
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,13 @@ def proposed_measure(target: Target) -> Measure | None:
     found = sorted((word for word in _lexicon()[kind] if word in words), key=len)
     measure = Measure(_lexicon()[kind][found[-1]]) if found else None
     return measure if measure is not None and fits(measure, target.unit_of_measure) else None
+
+
+def may_be_measured() -> Q:
+    """Targets in whose words one of the lexicon's stands; `proposed_measure` decides which measure that is."""
+    words = {word for kind in _lexicon().values() for word in kind}
+    found = (Q(text__contains=word) | Q(indicator__name__contains=word) for word in sorted(words))
+    return reduce(operator.or_, found)
 
 
 def targets_to_bind(government: Government, year: int) -> QuerySet[Target]:

@@ -239,9 +239,9 @@ def planned_figure(target: Target, links: Sequence[AlignmentLink]) -> Decimal | 
     figures: dict[tuple[str, Decimal], Decimal] = {}
     for link in links:
         own = link.county_target
-        if not link.is_counted or link.relation != LinkRelation.CONTRIBUTES or own is None or own.value is None:
+        if not link.is_counted or link.relation != LinkRelation.CONTRIBUTES or own is None or own.current_value is None:
             continue
-        value = convert(own.value, own.unit_of_measure, target.unit_of_measure)
+        value = convert(own.current_value, own.unit_of_measure, target.unit_of_measure)
         if value is not None:
             figures[own.indicator.name, value] = value
     return sum(figures.values(), Decimal(0)) if figures else None
@@ -267,6 +267,7 @@ def unmatched_targets(carriers: Carriers) -> list[Target]:
         Target.objects.filter(task__plan__in=order, value__isnull=False)
         .exclude(pk__in=linked)
         .select_related("indicator", "task__section", "task__plan__government__as_unit")
+        .select_related("nearest_in_city__task", "nearest_in_city__target")
     )
     return sorted(found, key=lambda t: (order[t.task.plan_id], t.task.order, t.order))
 

@@ -10,6 +10,7 @@ from duixian.periods import SHANGHAI, add_working_days
 from duixian.register.enums import DUTIES_IN_FORCE, AssignmentState
 from duixian.register.models import Assignment, Part, Plan, Task
 from duixian.register.models.task import TaskQuerySet
+from duixian.register.queries import among
 from duixian.units.models import Unit
 
 OBJECTED = (AssignmentState.DISPUTED, AssignmentState.TRANSFER_ASKED)
@@ -28,7 +29,7 @@ def overdue_before(plan: Plan, today: date, exceptions: Mapping[date, bool]) -> 
 
 def assignments_of(tasks: TaskQuerySet) -> QuerySet[Assignment]:
     """Assignments in force of these (visible) tasks, in printed order."""
-    found = Assignment.objects.filter(task__in=tasks, state__in=DUTIES_IN_FORCE)
+    found = Assignment.objects.filter(among(tasks), state__in=DUTIES_IN_FORCE)
     return found.select_related("task__plan__government", "task__reporting_unit", "unit", "wanted_unit").order_by(
         "task__order"
     )
@@ -36,7 +37,7 @@ def assignments_of(tasks: TaskQuerySet) -> QuerySet[Assignment]:
 
 def parts_of(tasks: TaskQuerySet) -> QuerySet[Part]:
     """Parts in force of these (visible) tasks, in printed order."""
-    found = Part.objects.filter(task__in=tasks, state__in=DUTIES_IN_FORCE)
+    found = Part.objects.filter(among(tasks), state__in=DUTIES_IN_FORCE)
     return (
         found.select_related("task__plan__government", "task__reporting_unit", "unit", "wanted_unit")
         .prefetch_related("milestones")
@@ -71,7 +72,7 @@ def duties_by_unit(tasks: TaskQuerySet, cutoff: datetime) -> list[UnitDuties]:
     """One row a unit that was given something: overdue ones first, then by the number that waits."""
     sums: dict[int, list[int]] = {}
     for model in (Assignment, Part):
-        rows = model.objects.filter(task__in=tasks, state__in=DUTIES_IN_FORCE).order_by().values("unit")
+        rows = model.objects.filter(among(tasks), state__in=DUTIES_IN_FORCE).order_by().values("unit")
         for unit_id, *counts in rows.annotate(**_counts(cutoff)).values_list("unit", *_counts(cutoff)):
             known = sums.setdefault(unit_id, [0] * len(counts))
             sums[unit_id] = [a + b for a, b in zip(known, counts, strict=True)]
@@ -94,8 +95,8 @@ def _counts(cutoff: datetime) -> dict[str, Count]:
 
 def count_overdue(tasks: TaskQuerySet, cutoff: datetime) -> int:
     """How many duties were not acknowledged in time."""
-    late = {"state": AssignmentState.ASSIGNED, "assigned_at__lt": cutoff, "task__in": tasks}
-    return Assignment.objects.filter(**late).count() + Part.objects.filter(**late).count()
+    late = {"state": AssignmentState.ASSIGNED, "assigned_at__lt": cutoff}
+    return sum(model.objects.filter(among(tasks), **late).count() for model in (Assignment, Part))
 
 
 def responsible_people(tasks: Iterable[Task]) -> dict[int, Assignment]:

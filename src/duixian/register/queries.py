@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from duixian.register.enums import AssignmentState, FilingState, ItemChange, ItemState, PartyRole
 from duixian.register.models import (
@@ -40,6 +40,12 @@ def tasks_with_parts(tasks: TaskQuerySet) -> TaskQuerySet:
     return tasks.select_related("section", "section__unit", "reporting_unit", "plan__government").prefetch_related(
         Prefetch("parties", TaskParty.objects.select_related("unit", "group")), *_promises()
     )
+
+
+def among(tasks: TaskQuerySet) -> Exists:
+    """A condition on what hangs on a task: its task is one of these. Asked of each row by itself, so that a few rows
+    (what waits, what is overdue) cost little however long the register is."""
+    return Exists(tasks.order_by().filter(pk=OuterRef("task")))
 
 
 def tasks_with_promises(tasks: TaskQuerySet) -> TaskQuerySet:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from duixian.indicators.models import IndicatorValue
 from duixian.register.enums import OPEN_AMENDMENTS, AmendmentState
 from duixian.register.models import ExtensionRequest, Target, TargetAdjustment, Task
 from duixian.register.models.task import TaskQuerySet
+from duixian.register.queries import among
 from duixian.register.rules import Amendments
 
 CONCERNED = ("task__plan__government", "task__reporting_unit", "target__indicator", "target__task__plan")
@@ -45,8 +46,8 @@ def amendments_of(task: Task) -> list[Amendments]:
 
 def open_amendments(tasks: TaskQuerySet) -> list[Amendments]:
     """Wishes about these (visible) tasks that somebody still has to decide, the oldest first."""
-    waiting = {"task__in": tasks, "state__in": OPEN_AMENDMENTS}
-    found: list[Amendments] = [*_adjustments().filter(**waiting), *_extensions().filter(**waiting)]
+    waiting = Q(among(tasks), state__in=OPEN_AMENDMENTS)
+    found: list[Amendments] = [*_adjustments().filter(waiting), *_extensions().filter(waiting)]
     return sorted(found, key=lambda a: a.asked_at)
 
 

@@ -17,7 +17,7 @@ from duixian.units.models import Unit
 def tasks_of_month(round: Round, unit: Unit) -> TaskQuerySet:
     """What a unit reports on in a round: what it owes, and what it has reported."""
     own = round.plan.tasks.in_force().filter(reporting_unit=unit)
-    owing = Q(pk__in=tasks_owing(round).values("pk"))
+    owing = Q(pk__in=tasks_owing(round, own).values("pk"))
     return own.filter(owing | Q(pk__in=Report.objects.filter(round=round).values("task"))).order_by("order")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from duixian.assessing import Grade
@@ -48,8 +48,13 @@ def tasks_past_due(tasks: TaskQuerySet, today: date) -> TaskQuerySet:
     return tasks.annotate(limit=IN_FORCE).filter(limit__lt=today).exclude(grade=Grade.COMPLETED)
 
 
-def dues_between(tasks: TaskQuerySet, first: date, last: date) -> list[Due]:
-    """One line a task, the earliest limit first; the same tasks as `tasks_due_between`, in four queries."""
+def dues_between(tasks: TaskQuerySet, first: date, last: date, most: int | None = None) -> list[Due]:
+    """One line a task, the earliest limit first; the same tasks as `tasks_due_between`, or `most` of them.
+
+    The number of queries is fixed, and with `most` so is what they read.
+    """
+    if most is not None:
+        tasks = tasks.filter(pk__in=_earliest(tasks, (first, last), most))
     found = {t.pk: t for t in tasks_due_between(tasks, first, last)}
     dates: dict[int, list[tuple[date, str]]] = {pk: [] for pk in found}
     for parts in (_targets((first, last)), _outcomes((first, last)), _milestones((first, last))):
@@ -58,7 +63,20 @@ def dues_between(tasks: TaskQuerySet, first: date, last: date) -> list[Due]:
             if limit:
                 dates[part.task_id].append((limit, str(part)))
     dues = [_due(task, sorted(dates[pk])) for pk, task in found.items()]
-    return sorted(dues, key=lambda due: (due.on, due.task.order))
+    return sorted(dues, key=lambda due: (due.on, due.task.order))[:most]
+
+
+def _earliest(tasks: TaskQuerySet, days: Days, most: int) -> set[int]:
+    """Tasks among which the first to fall due are: the first of each kind of limit."""
+    open_tasks = tasks.order_by().exclude(grade=Grade.COMPLETED)
+    own = open_tasks.annotate(limit=IN_FORCE).filter(limit__range=days).exclude(limit_text="")
+    found = set(own.order_by("limit", "order").values_list("pk", flat=True)[:most])
+    for parts in (_targets(days), _outcomes(days), _milestones(days)):
+        limit = "due_on" if parts.model is Milestone else "limit"
+        mine = parts.filter(Exists(open_tasks.filter(pk=OuterRef("task")))).order_by()
+        firsts = mine.values("task").annotate(first=Min(limit)).order_by("first", "task__order")
+        found.update(firsts.values_list("task", flat=True)[:most])
+    return found
 
 
 def _due(task: Task, parts: Sequence[tuple[date, str]]) -> Due:

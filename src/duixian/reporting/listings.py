@@ -61,7 +61,8 @@ def nodes_of(tasks: Sequence[Task], month: date | None = None) -> dict[tuple[str
 
 def lights_at(tasks: TaskQuerySet, month: date) -> dict[int, str]:
     """Task id -> its light at that month, "" for none."""
-    rows = Standing.objects.filter(task__in=tasks, part=TASK_PART, month__lte=month).order_by("month")
+    rows = Standing.objects.filter(task__in=tasks.order_by().values("pk"), part=TASK_PART, month__lte=month)
+    rows = rows.order_by("month")
     return dict(rows.values_list("task_id", "light"))
 
 
@@ -117,7 +118,7 @@ def tasks_by_report(tasks: TaskQuerySet, round: Round, state: str) -> TaskQueryS
 
     "NONE": owed and not begun; "MISSING": owed and not signed; "OWED": all that are owed.
     """
-    owing = tasks.filter(pk__in=tasks_owing(round).values("pk"))
+    owing = tasks_owing(round, tasks)
     reports = round.reports.all()
     if state == "NONE":
         return owing.exclude(pk__in=reports.values("task"))

@@ -7,7 +7,7 @@ or a series that turns quarterly changes what is owed at once, and nobody makes 
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from duixian.assessing import Grade
@@ -26,17 +26,24 @@ WORD_EVERY_MONTHS = 3
 IN_FORCE = Coalesce("amended_due_on", "due_on")
 
 
-def tasks_open(round: Round) -> TaskQuerySet:
-    """Tasks a unit may report on in this round: all but those that stood completed when the month began."""
-    last = Standing.objects.filter(task=OuterRef("pk"), part=TASK_PART, month__lt=round.month).order_by("-month")
-    standing = round.plan.tasks.in_force().annotate(grade_before=Subquery(last.values("grade")[:1]))
-    return standing.filter(Q(grade_before=None) | ~Q(grade_before=Grade.COMPLETED))
+def tasks_open(round: Round, among: TaskQuerySet | None = None) -> TaskQuerySet:
+    """Tasks (of the plan, or among those visible) a unit may report on in this round: all but those that stood
+    completed when the month began."""
+    tasks = Task.objects.in_force() if among is None else among
+    return tasks.filter(plan=round.plan_id).exclude(pk__in=_stood(round, Grade.COMPLETED))
 
 
-def tasks_owing(round: Round) -> TaskQuerySet:
-    """Tasks whose unit owes a report in this round: a figure is due, a node is near, or a word is."""
+def _stood(round: Round, grade: Grade) -> QuerySet[Standing, Any]:
+    """Tasks that stood so when the month began: by their last standing before it. Asked once, not for every task."""
+    before = Standing.objects.filter(part=TASK_PART, month__lt=round.month)
+    later = before.filter(task=OuterRef("task"), month__gt=OuterRef("month"))
+    return before.filter(~Exists(later), grade=grade).order_by().values("task")
+
+
+def tasks_owing(round: Round, among: TaskQuerySet | None = None) -> TaskQuerySet:
+    """Of those, whose unit owes a report in this round: a figure is due, a node is near, or a word is."""
     horizon = month_end(round.month) + timedelta(days=round.plan.thresholds().node_warning_days)
-    tasks = tasks_open(round)
+    tasks = tasks_open(round, among)
     if round.month.month % WORD_EVERY_MONTHS == 0:
         return tasks
     return tasks.filter(
@@ -44,7 +51,7 @@ def tasks_owing(round: Round) -> TaskQuerySet:
         | Exists(_outcomes_near(round, horizon))
         | Exists(_milestones_near(round, horizon))
         | Q(pk__in=_limits_near(round, horizon))
-        | Q(grade_before=Grade.NOT_REPORTED)
+        | Q(pk__in=_stood(round, Grade.NOT_REPORTED))
         | ~Exists(_approved_before(round).filter(task=OuterRef("pk")))
     )
 

@@ -1,11 +1,12 @@
 """Reading the stocktake: who owes what, what is doubtful, how things stand."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, When
 
 from duixian.assessing import Grade, Light
 from duixian.indicators.models import Indicator
@@ -187,26 +188,46 @@ class Completeness:
 
 def completeness(round: Round, tasks: TaskQuerySet) -> Completeness:
     """Of the given (visible) tasks, how many reports are owed, and where they stand."""
-    owing = tasks_owing(round).filter(pk__in=tasks.values("pk"))
-    reports = round.reports.filter(task__in=owing)
-    states = dict(reports.order_by().values_list("state").annotate(n=Count("pk")))
-    return Completeness(owing.count(), states, reports.filter(is_late=True).count())
+    return _together(completeness_by_unit(round, tasks).values())
 
 
 def unit_completeness(round: Round, tasks: TaskQuerySet) -> dict[Unit, Completeness]:
     """The same by reporting unit, units that owe most first."""
-    owing = tasks_owing(round).filter(pk__in=tasks.values("pk"))
-    owed = dict(owing.order_by().values_list("reporting_unit").annotate(n=Count("pk")))
-    states: dict[int, dict[str, int]] = {}
-    late: dict[int, int] = {}
-    rows = (
-        round.reports.filter(task__in=owing).order_by().values_list("unit", "state", "is_late").annotate(n=Count("pk"))
-    )
-    for unit_id, state, is_late, count in rows:
-        states.setdefault(unit_id, {})[state] = states.get(unit_id, {}).get(state, 0) + count
-        late[unit_id] = late.get(unit_id, 0) + (count if is_late else 0)
-    units = Unit.objects.in_bulk(list(owed))
-    result = {units[pk]: Completeness(n, states.get(pk, {}), late.get(pk, 0)) for pk, n in owed.items()}
+    return units_in_order(completeness_by_unit(round, tasks))
+
+
+def whole_and_units(round: Round, tasks: TaskQuerySet) -> tuple[Completeness, dict[Unit, Completeness]]:
+    """Both, counted once."""
+    found = completeness_by_unit(round, tasks)
+    return _together(found.values()), units_in_order(found)
+
+
+def completeness_by_unit(round: Round, tasks: TaskQuerySet) -> dict[int, Completeness]:
+    """Unit id -> how far it has come; a unit that reported on a task since handed on owes nothing for it."""
+    unit_of = dict(tasks_owing(round, tasks).order_by().values_list("pk", "reporting_unit"))
+    owed = Counter(unit_of.values())
+    states: dict[int, Counter[str]] = defaultdict(Counter)
+    late: Counter[int] = Counter()
+    for task, unit, state, is_late in round.reports.order_by().values_list("task", "unit", "state", "is_late"):
+        if task in unit_of:
+            states[unit][state] += 1
+            late[unit] += is_late
+    return {pk: Completeness(owed[pk], dict(states[pk]), late[pk]) for pk in {*owed, *states}}
+
+
+def _together(parts: Iterable[Completeness]) -> Completeness:
+    parts = list(parts)
+    states: Counter[str] = Counter()
+    for part in parts:
+        states.update(part.by_state)
+    return Completeness(sum(p.owed for p in parts), dict(states), sum(p.late for p in parts))
+
+
+def units_in_order(found: Mapping[int, Completeness]) -> dict[Unit, Completeness]:
+    """Units that owe something, those that owe most first."""
+    owing = {pk: part for pk, part in found.items() if part.owed}
+    units = Unit.objects.in_bulk(list(owing))
+    result = {units[pk]: part for pk, part in owing.items()}
     return dict(sorted(result.items(), key=lambda item: (item[1].submitted - item[1].owed, item[0].order)))
 
 
@@ -226,21 +247,31 @@ def light_counts(tasks: TaskQuerySet) -> dict[str, int]:
 
 def light_counts_by_month(plan: Plan, tasks: TaskQuerySet) -> dict[date, dict[str, int]]:
     """Month -> light -> number of tasks, for each round; a task not graded that month stands as it last stood."""
-    rounds = list(plan.rounds.order_by("month").values_list("month", flat=True))
-    standing: dict[int, str] = {}
-    by_month: dict[date, list[tuple[int, str]]] = {}
-    rows = Standing.objects.filter(task__in=tasks, part=TASK_PART).order_by("month")
-    for task_id, month, light in rows.values_list("task_id", "month", "light"):
-        by_month.setdefault(month, []).append((task_id, light))
-    result = {}
-    for month in sorted({*rounds, *by_month}):
-        standing.update(by_month.get(month, []))
-        if month in rounds:
-            counts = dict.fromkeys([*(light.value for light in Light), ""], 0)
-            for light in standing.values():
-                counts[light] += 1
-            result[month] = counts
-    return result
+    months = list(plan.rounds.order_by("month").values_list("month", flat=True))
+    standings = Standing.objects.filter(part=TASK_PART, task__in=tasks.order_by().values("pk")).order_by()
+    known = {month: dict.fromkeys([*(light.value for light in Light), ""], 0) for month in months}
+    for light, month, n in standings.values_list("light", "month").annotate(n=Count("pk")):
+        known.setdefault(month, dict.fromkeys([*(light.value for light in Light), ""], 0))[light] += n
+    for month, light in _carried_on(standings, sorted(known)):
+        known[month][light] += 1
+    return {month: known[month] for month in months}
+
+
+def _carried_on(standings: QuerySet[Standing], months: Sequence[date]) -> Iterator[tuple[date, str]]:
+    """Months in which a task shows an earlier month's light; only tasks that have such months are read one by one."""
+    whole = Case(*(When(first=month, then=len(months) - place) for place, month in enumerate(months)), default=0)
+    every = Standing.objects.filter(part=TASK_PART).order_by()
+    gaps = every.values("task").annotate(n=Count("pk"), first=Min("month")).filter(n__lt=whole)
+    lights: dict[int, dict[date, str]] = defaultdict(dict)
+    rows = standings.filter(task__in=gaps.values("task")) if months else standings.none()
+    for task, month, light in rows.values_list("task", "month", "light"):
+        lights[task][month] = light
+    for course in lights.values():
+        last = None
+        for month in months:
+            if month not in course and last is not None:
+                yield month, last
+            last = course.get(month, last)
 
 
 @dataclass(frozen=True, slots=True)

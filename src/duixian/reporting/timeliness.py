@@ -3,10 +3,11 @@
 What is late stays late in its month, also once it is approved; a unit that says nothing stands before all others.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import prefetch_related_objects
 
@@ -34,12 +35,12 @@ class Tally:
     late: int = 0
     missing: int = 0
 
-    def add(self, *, is_signed: bool, is_late: bool) -> None:
-        """Count one obligation. What is late and came back counts as late and as missing until it is signed again."""
-        self.owed += 1
-        self.late += is_late
-        self.missing += not is_signed
-        self.on_time += is_signed and not is_late
+    def add(self, count: int, *, is_signed: bool, is_late: bool) -> None:
+        """Count obligations. What is late and came back counts as late and as missing until it is signed again."""
+        self.owed += count
+        self.late += count if is_late else 0
+        self.missing += 0 if is_signed else count
+        self.on_time += count if is_signed and not is_late else 0
 
     @property
     def is_silent(self) -> bool:
@@ -107,33 +108,44 @@ def timeliness(plan: Plan, tasks: TaskQuerySet) -> Matrix:
     reports = _reports(plan, units_of)
     silent = _found_silent(units_of)
     rows: dict[int, Row] = {}
-    units = Unit.objects.in_bulk({*units_of.values(), *(r.unit_id for r in reports.values())})
+    units = Unit.objects.in_bulk(
+        {*units_of.values(), *(told.unit for of_round in reports.values() for told in of_round.values())}
+    )
     for round in rounds:
-        owing = set(tasks_owing(round).values_list("pk", flat=True)) & units_of.keys()
-        for pk in owing | silent[round.month]:
-            report = reports.get((round.pk, pk))
-            unit = report.unit_id if report else units_of[pk]
-            row = rows.setdefault(unit, Row(units[unit]))
-            row.months[round.month].add(
-                is_signed=report is not None and report.state in SIGNED, is_late=bool(report and report.is_late)
-            )
+        owing = set(tasks_owing(round, tasks).order_by().values_list("pk", flat=True))
+        said = reports.get(round.pk, {})
+        counts = Counter(said.get(pk) or Told(units_of[pk]) for pk in owing | silent[round.month])
+        for told, count in counts.items():
+            row = rows.setdefault(told.unit, Row(units[told.unit]))
+            row.months[round.month].add(count, is_signed=told.is_signed, is_late=told.is_late)
     order = sorted(rows.values(), key=lambda r: (-r.silent_months, -r.missing, -r.whole.late, r.unit.order, r.unit.pk))
     return Matrix(rounds, order)
 
 
-def _reports(plan: Plan, tasks: Iterable[int]) -> dict[tuple[int, int], Report]:
-    wanted = set(tasks)
-    rows = Report.objects.filter(round__plan=plan).only("round", "task", "unit", "state", "is_late")
-    return {(r.round_id, r.task_id): r for r in rows if r.task_id in wanted}
+class Told(NamedTuple):
+    """What matters here of a report: whose, and whether it came, and when."""
+
+    unit: int
+    is_signed: bool = False
+    is_late: bool = False
 
 
-def _found_silent(tasks: Iterable[int]) -> dict[date, set[int]]:
+def _reports(plan: Plan, tasks: Container[int]) -> dict[int, dict[int, Told]]:
+    """Round id -> task id -> its report."""
+    found: dict[int, dict[int, Told]] = defaultdict(dict)
+    rows = Report.objects.filter(round__plan=plan).order_by()
+    for round, task, unit, state, is_late in rows.values_list("round", "task", "unit", "state", "is_late"):
+        if task in tasks:
+            found[round][task] = Told(unit, state in SIGNED, is_late)
+    return found
+
+
+def _found_silent(tasks: Container[int]) -> dict[date, set[int]]:
     """Month -> tasks its lock found not reported: these were owed then, whatever has been changed since."""
     found: dict[date, set[int]] = defaultdict(set)
-    wanted = set(tasks)
-    rows = Standing.objects.filter(part=TASK_PART, grade=Grade.NOT_REPORTED)
+    rows = Standing.objects.filter(part=TASK_PART, grade=Grade.NOT_REPORTED).order_by()
     for task, month in rows.values_list("task", "month"):
-        if task in wanted:
+        if task in tasks:
             found[month].add(task)
     return found
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,14 +32,19 @@ from duixian.register.coverage import (
     unmatched_targets,
     weaker_links,
 )
-from duixian.register.models import AlignmentLink, Plan, Target, Task
+from duixian.register.measures import convert
+from duixian.register.models import AlignmentLink, NearestTask, Plan, Target, Task
 from duixian.register.models.task import TaskQuerySet
+from duixian.register.queries import among
 from duixian.register.rules import may_decide
 from duixian.units.models import Unit
 from duixian.units.rules import may_see_everything
 
 # weaker wordings beside the chosen cell; the rest is one click away
 SHOWN_WEAKER = 8
+PAGE_SIZE = 100
+# more choices than a person scans
+MOST_CHOICES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +153,47 @@ def _unmatched(scope: Scope) -> list[Target]:
 def unmatched(request: HttpRequest) -> HttpResponse:
     """Figures of the counties that no task of the city takes up; the office may join them by hand."""
     scope = scope_of(the_shell(request))
-    targets = _unmatched(scope)
-    groups: dict[int, list[Target]] = {}
-    for target in targets:
-        groups.setdefault(target.task.plan_id, []).append(target)
+    page = Paginator(_unmatched(scope), PAGE_SIZE).get_page(request.GET.get("page"))
+    groups: dict[int, list[Alone]] = {}
+    for target in page.object_list:
+        groups.setdefault(target.task.plan_id, []).append(_alone(target, scope))
     context = {
         "scope": scope,
+        "page": page,
         "groups": list(groups.values()),
-        "total": len(targets),
+        "total": page.paginator.count,
         "choices": _choices(scope) if scope.may_decide else [],
     }
     return render(request, "console/counties-unmatched.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A county's figure that nothing takes up, and the city's phrase nearest to it."""
+
+    target: Target
+    nearest: NearestTask | None
+    # 158-2 where the two measure the same, so that it may enter the sum; else 158
+    to: str = ""
+
+
+def _alone(target: Target, scope: Scope) -> Alone:
+    nearest: NearestTask | None = getattr(target, "nearest_in_city", None)
+    # a unit's people are shown of the city's list what they see of it anyway
+    if nearest is None or not scope.is_whole:
+        return Alone(target, None)
+    city = nearest.target
+    fits = city is not None and city.kind == target.kind and city.value is not None
+    if city is None or not fits or convert(Decimal(1), target.unit_of_measure, city.unit_of_measure) is None:
+        return Alone(target, nearest, nearest.task.number)
+    return Alone(target, nearest, f"{nearest.task.number}-{city.order}")
+
+
 def _choices(scope: Scope) -> list[tuple[str, str]]:
-    """158-2 and its words: the targets a figure may be joined to."""
-    found = Target.objects.filter(task__in=scope.tasks.values("pk"), value__isnull=False).select_related("task")
-    return [(f"{t.task.number}-{t.order}", t.text) for t in found.order_by("task__order", "order")]
+    """158-2 and its words: the targets a figure may be joined to. Of a very long list none: its numbers are typed."""
+    found = Target.objects.filter(among(scope.tasks), value__isnull=False).select_related("task")
+    shown = list(found.order_by("task__order", "order")[: MOST_CHOICES + 1])
+    return [(f"{t.task.number}-{t.order}", t.text) for t in shown] if len(shown) <= MOST_CHOICES else []
 
 
 @signed_in

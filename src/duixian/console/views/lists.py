@@ -11,15 +11,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from duixian.console import timenodes
 from duixian.console.access import only_for, signed_in
 from duixian.console.bulk import forces_of, leaders_of
 from duixian.console.filterwords import SIMULATED, filter_words, notes_of, scope_of
-from duixian.console.listed import Listed, listed
+from duixian.console.listed import Listed, listed, units_in
 from duixian.console.sheets import FORMS, as_download
 from duixian.console.shell import the_shell
-from duixian.console.threelists import LISTS, THREE, Cells, ThreeList
+from duixian.console.threelists import LISTS, THREE, Cells, ThreeList, node_cells
 from duixian.sheets import SheetSpec
-from duixian.units.models import Unit
 
 PAGE_SIZE = 100
 
@@ -44,9 +44,9 @@ def three_list(request: HttpRequest, name: str) -> HttpResponse:
         "rows": rows,
         "page": page,
         "is_all": is_all,
-        "count": found.found.count(),
+        "count": page.paginator.count if not one.is_whole else found.found.count(),
         "querystring": found.filters.address(),
-        "units": Unit.objects.filter(duties__task__in=found.visible.order_by().values("pk")).distinct(),
+        "units": units_in(found.visible),
         "leaders": leaders_of(found.plan),
         "forces": forces_of(found.plan),
     }
@@ -60,12 +60,16 @@ def title_of(found: Listed, one: ThreeList) -> str:
 
 def _shown(found: Listed, one: ThreeList, number: str | None, *, is_all: bool) -> tuple[Page[Any], list[Cells]]:
     """One page of the list, or all of it; what is sorted as a whole is cut afterwards."""
-    if one.is_whole or is_all:
+    if is_all:
         rows = list(one.rows(found, found.batches()))
-        cut = Paginator(rows, max(len(rows), 1) if is_all else PAGE_SIZE).get_page(number)
-        return cut, list(cut.object_list)
-    page = Paginator(found.ordered, PAGE_SIZE).get_page(number)
-    return page, list(one.rows(found, [found.rows(list(page.object_list))]))
+        return Paginator(rows, max(len(rows), 1)).get_page(1), rows
+    if one.is_whole:
+        dates = timenodes.dates_of(found)
+        page = Paginator(dates, PAGE_SIZE).get_page(number)
+        nodes = timenodes.nodes_at(found, dates, max(page.start_index() - 1, 0), PAGE_SIZE)
+        return page, [node_cells(node) for node in nodes]
+    cut = Paginator(found.keys(), PAGE_SIZE).get_page(number)
+    return cut, list(one.rows(found, [found.rows(found.tasks([key for key, _section in cut.object_list]))]))
 
 
 def _file(found: Listed, one: ThreeList, form: str) -> HttpResponse:

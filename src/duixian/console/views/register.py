@@ -1,12 +1,12 @@
 """台账: find a task."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from duixian.console.columns import ALWAYS, COLUMNS, USUAL, Column, Line, column
 from duixian.console.excerpts import excerpts_of
 from duixian.console.filters import LIGHTS, NONE, QUARTERS, Filters, filtered
 from duixian.console.filterwords import filter_words, sort_choices
-from duixian.console.listed import Listed, listed
+from duixian.console.listed import Listed, listed, units_in
 from duixian.console.rows import TaskRow
 from duixian.console.shell import Shell, the_shell
 from duixian.console.templatetags.cells import shown_words
@@ -32,7 +32,6 @@ from duixian.register.rules import may_decide, may_save_view
 from duixian.register.searching import search_terms
 from duixian.reporting.listings import last_reports
 from duixian.units.enums import UnitKind
-from duixian.units.models import Unit
 
 PAGE_SIZE = 50
 
@@ -80,14 +79,15 @@ def register(request: HttpRequest) -> HttpResponse:
     shell = the_shell(request)
     found = listed(shell, request.GET)
     filters = found.filters
-    page = Paginator(found.ordered, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = found.rows(list(page.object_list))
+    keys = found.keys()
+    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = found.rows(found.tasks([key for key, _section in page.object_list]))
     terms = search_terms(filters.q)
     columns = columns_of(filters.columns)
     context = {
         "filters": filters,
         "page": page,
-        "groups": _groups(rows, found),
+        "groups": _groups(rows, found, Counter(section for _key, section in keys)),
         "is_grouped": _is_grouped(filters),
         "months": found.months,
         "heads": [_head(column, filters) for column in columns],
@@ -111,10 +111,10 @@ def _is_grouped(filters: Filters) -> bool:
     return filters.sort == "order" and not filters.is_descending
 
 
-def _groups(rows: Sequence[TaskRow], found: Listed) -> list[Group]:
+def _groups(rows: Sequence[TaskRow], found: Listed, matches: Mapping[int, int]) -> list[Group]:
     if not _is_grouped(found.filters):
         return [Group(None, len(rows), len(rows), [line for row in rows for line in lines_of(row)])] if rows else []
-    totals, matches = _by_section(found.visible), _by_section(found.found)
+    totals = _by_section(found.visible)
     groups: list[Group] = []
     for row in rows:
         section = row.task.section
@@ -148,14 +148,14 @@ def _choices(found: Listed) -> dict[str, Any]:
     """What can be chosen, with counts over everything the person sees."""
     shell, filters, visible = found.shell, found.filters, found.visible
     lights, kinds = _counts(visible)
-    tasks = visible.order_by().values("pk")
+    tasks = visible.order_by()
     shown = filters.columns or USUAL
     return {
         "total": sum(kinds.values()),
         "lights": [(code, "" if code == NONE else code, lights[code]) for code in LIGHTS],
         "kinds": [(kind.value, kind.label, kinds[kind.value]) for kind in TaskKind],
-        "sections": found.plan.sections.filter(pk__in=visible.order_by().values("section")).order_by("order"),
-        "units": Unit.objects.filter(duties__task__in=tasks).distinct().order_by("order", "pk"),
+        "sections": found.plan.sections.filter(Exists(tasks.filter(section=OuterRef("pk")))).order_by("order"),
+        "units": units_in(visible),
         "unit_kinds": UnitKind.choices,
         "quarters": [(code, _("%(n)s季度到期") % {"n": "一二三四"[n]}) for n, code in enumerate(QUARTERS)],
         "tabs": [*_daily(found, lights, kinds), *_saved(found)],

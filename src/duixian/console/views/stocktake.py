@@ -15,7 +15,7 @@ from duixian.register.duties import count_overdue, overdue_before
 from duixian.register.models import Plan, Task
 from duixian.reporting.commands import lock_round, open_round
 from duixian.reporting.enums import ReportState
-from duixian.reporting.queries import completeness, unit_completeness
+from duixian.reporting.queries import whole_and_units
 from duixian.reporting.rules import may_run_rounds
 from duixian.units.queries import calendar_exceptions
 
@@ -31,11 +31,12 @@ def stocktake(request: HttpRequest) -> HttpResponse:
         return redirect("stocktake-unit", unit_id=shell.units[0].pk)
     round = asked_round(request, plan, shell.round)
     tasks = Task.objects.visible_to(shell.account).filter(plan=plan)
+    counts, units = whole_and_units(round, tasks) if round else (None, {})
     context = {
         "round": round,
         "rounds": plan.rounds.order_by("month"),
-        "units": unit_completeness(round, tasks) if round else {},
-        "counts": completeness(round, tasks) if round else None,
+        "units": units,
+        "counts": counts,
         "states": [(s.value, s.label) for s in ReportState],
         "may_run": may_run_rounds(shell.account, plan),
         "next_month": _next_month(plan, shell),

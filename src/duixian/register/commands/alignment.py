@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from duixian.aligning import Link, align
+from duixian.aligning import Link, Unmatched, align
 from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
@@ -14,7 +14,7 @@ from duixian.register.commitments import OUTCOME, TARGET, commitments_of_plan
 from duixian.register.coverage import Carriers, carriers_of
 from duixian.register.enums import LinkRelation, LinkState
 from duixian.register.measures import convert
-from duixian.register.models import AlignmentLink, Outcome, Plan, Target, Task
+from duixian.register.models import AlignmentLink, NearestTask, Outcome, Plan, Target, Task
 from duixian.register.rules import may_decide
 from duixian.units.models import Unit
 from duixian.units.rules import require
@@ -48,7 +48,8 @@ def propose_links(*, plan: Plan, actor: Actor, now: datetime) -> Proposal:
     carriers = carriers_of(plan)
     if not carriers.plans:
         raise InvalidInput(f"还没有读进{plan.year}年的县区计划。请先为县区立项，再比对。")
-    found = {_key(link): link for link in _computed(plan, carriers)}
+    links, nearest = _computed(plan, carriers)
+    found = {_key(link): link for link in links}
     known = {_key(link): link for link in AlignmentLink.objects.filter(task__plan=plan)}
     decided = {key for key, link in known.items() if link.is_by_hand or LinkState(link.state).is_decided}
     stale = [link.pk for key, link in known.items() if key not in found and key not in decided]
@@ -57,6 +58,8 @@ def propose_links(*, plan: Plan, actor: Actor, now: datetime) -> Proposal:
     AlignmentLink.objects.bulk_create(fresh)
     renewed = [_renewed(known[key], link) for key, link in found.items() if key in known and key not in decided]
     AlignmentLink.objects.bulk_update(renewed, RENEWED)
+    NearestTask.objects.filter(task__plan=plan).delete()
+    NearestTask.objects.bulk_create(nearest)
     proposal = Proposal(len(fresh), len(renewed), len(stale), len(decided))
     record(
         actor=actor,
@@ -178,9 +181,10 @@ def _plans(plan: Plan) -> list[tuple[Unit, Plan]]:
 
 def _relation(county: Target, city: Target | None) -> tuple[LinkRelation, Decimal | None]:
     """A figure of the same measure is part of the city's; of another measure it only supports."""
-    if city is None or city.value is None or county.value is None:
+    if city is None or city.current_value is None or county.current_value is None:
         return LinkRelation.SUPPORTS, None
-    if city.kind != county.kind or convert(county.value, county.unit_of_measure, city.unit_of_measure) is None:
+    value = convert(county.current_value, county.unit_of_measure, city.unit_of_measure)
+    if city.kind != county.kind or value is None:
         raise InvalidInput(
             f"“{county.part_name}”的{county.unit_of_measure or '数'}与“{city.part_name}”的"
             f"{city.unit_of_measure or '数'}不是同一种量，不能计入。请只连到任务，不选目标。",
@@ -188,20 +192,31 @@ def _relation(county: Target, city: Target | None) -> tuple[LinkRelation, Decima
         )
     if city.unit_of_measure in ("%", "‰"):
         return LinkRelation.SAME_RATE, None
-    value = convert(county.value, county.unit_of_measure, city.unit_of_measure)
-    assert value is not None
-    return LinkRelation.CONTRIBUTES, round(value / city.value, 10) if city.value else None
+    return LinkRelation.CONTRIBUTES, round(value / city.current_value, 10) if city.current_value else None
 
 
-def _computed(plan: Plan, carriers: Carriers) -> Iterable[AlignmentLink]:
-    """The links of the computation as rows, not yet stored."""
+def _computed(plan: Plan, carriers: Carriers) -> tuple[list[AlignmentLink], list[NearestTask]]:
+    """The links of the computation, and what is nearest where there is none, as rows not yet stored."""
     counties = {str(unit_id): commitments_of_plan(p) for unit_id, p in carriers.plans.items()}
     alignment = align(commitments_of_plan(plan), counties, plans_expected=len(carriers.units))
+    alone = [one for one in alignment.unmatched if one.nearest and _target_id(one.commitment.reference)]
     references = [link.target.reference for link in alignment.links]
     references += [link.commitment.reference for link in alignment.links]
+    references += [one.nearest.reference for one in alone if one.nearest]
     tasks = _tasks_of(references)
-    for link in alignment.links:
-        yield _row(link, tasks)
+    return [_row(link, tasks) for link in alignment.links], [_nearest(one, tasks) for one in alone]
+
+
+def _nearest(one: Unmatched, tasks: dict[tuple[str, int], int]) -> NearestTask:
+    assert one.nearest is not None
+    city: Any = one.nearest.reference
+    _kind, key = cast(tuple[str, int], one.commitment.reference)
+    return NearestTask(
+        county_target_id=key,
+        task_id=tasks[city],
+        target_id=_target_id(city),
+        text=one.nearest.text[:LONGEST],
+    )
 
 
 def _tasks_of(references: Iterable[Any]) -> dict[tuple[str, int], int]:

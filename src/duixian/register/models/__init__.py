@@ -1,6 +1,6 @@
 """Plans, the documents they come from, their tasks and what each task promises."""
 
-from duixian.register.models.alignment import AlignmentLink
+from duixian.register.models.alignment import AlignmentLink, NearestTask
 from duixian.register.models.amendment import ExtensionRequest, TargetAdjustment
 from duixian.register.models.breakdown import BreakdownItem
 from duixian.register.models.duty import Assignment, Part
@@ -25,6 +25,7 @@ __all__ = [
     "Milestone",
     "MonthlyPlan",
     "MonthlyPlanFigure",
+    "NearestTask",
     "Outcome",
     "Part",
     "Plan",

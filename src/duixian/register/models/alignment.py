@@ -56,3 +56,18 @@ class AlignmentLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}：{self.text}"
+
+
+class NearestTask(models.Model):
+    """The city's phrase most like a county's figure that nothing takes up: a hint for people, linked with nothing."""
+
+    county_target = models.OneToOneField(Target, models.CASCADE, related_name="nearest_in_city")
+    task = models.ForeignKey(Task, models.CASCADE, related_name="nearest_to")
+    target = models.ForeignKey(Target, models.CASCADE, null=True, blank=True, related_name="nearest_to")
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.text

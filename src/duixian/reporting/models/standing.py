@@ -45,7 +45,14 @@ class Standing(models.Model):
     class Meta:
         ordering = ("task_id", "month", "pk")
         constraints = [models.UniqueConstraint(fields=["task", "part", "month"], name="one_standing_a_month")]
-        indexes = [models.Index(fields=["month", "part"])]
+        indexes = [
+            models.Index(fields=["month", "part"]),
+            # how many stood at which light in which month, and who stood where before it, without reading the reasons.
+            # The month stands behind the light on purpose: led by it, SQLite would look for one task's last month here
+            models.Index(fields=["part", "light", "month", "task"], name="standing_of_light"),
+            models.Index(fields=["part", "grade", "month", "task"], name="standing_of_grade"),
+            models.Index(fields=["part", "task", "month"], name="standing_course"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.task} {self.part} {self.month:%Y-%m}: {self.grade}"

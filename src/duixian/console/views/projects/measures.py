@@ -1,6 +1,7 @@
 """Which promises are measured from the ledger: proposed by their words, decided by the office."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from duixian.console.numbers import whole_number
 from duixian.console.shell import the_shell
 from duixian.projects.commands import bind_measure, unbind_measure
 from duixian.projects.enums import Measure
-from duixian.projects.queries import fits, offers_for, proposed_measure, targets_to_bind
+from duixian.projects.queries import fits, may_be_measured, offers_for, proposed_measure, targets_to_bind
 from duixian.projects.rules import may_keep_ledger
 
 
@@ -34,7 +35,7 @@ def measures(request: HttpRequest) -> HttpResponse:
             unbind_measure(target=target, actor=shell.account, now=shell.now)
             messages.success(request, _("已改回由单位填报。"))
         return redirect("project-measures")
-    found = list(targets)
+    found = list(targets.filter(Q(project_measure__isnull=False) | may_be_measured()))
     month = shell.round.month if shell.round else shell.today.replace(day=1)
     offers = offers_for(found, month=month, today=shell.today)
     rows = []
