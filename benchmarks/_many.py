@@ -17,6 +17,8 @@ WORDS = ("道路", "学校", "医院", "就业", "企业", "项目", "粮食", "
 ACTS = ("新建", "改造", "新增", "完成", "推进", "保持", "提升", "培育")
 LIGHTS = (("ON_PACE", "GREEN"), ("BEHIND", "YELLOW"), ("BEHIND", "RED"), ("AHEAD", "GREEN"), ("COMPLETED", "BLUE"))
 BATCH = 2000
+# of a county's plan: figures that carry the city's, and such that stand alone
+FIGURES, ALONE = 40, 20
 
 
 def found_city() -> Any:
@@ -132,14 +134,77 @@ def _add_months(plan: Any, tasks: list[Any], targets: list[Any]) -> None:
     )  # fmt: skip
 
 
+def add_counties(plan: Any) -> None:
+    """Every county with a plan of its own, whose figures carry the city's first targets or stand alone."""
+    from duixian.register.models import AlignmentLink, Plan, Section, SourceDocument, Target
+    from duixian.units.models import Government
+
+    city_targets = list(Target.objects.filter(task__plan=plan).select_related("task").order_by("task__order")[:FIGURES])
+    for unit in plan.government.units.filter(kind="COUNTY"):
+        county = Government.objects.create(name=unit.name, level="COUNTY", parent=plan.government, office_name="督查室")
+        unit.governs = county
+        unit.save()
+        source = SourceDocument.objects.create(
+            government=county, title=unit.name, sha256="1" * 64, text="原文", reading={}, read_at=NOW
+        )
+        own = Plan.objects.create(government=county, year=2026, title=unit.name, source=source, adopted_at=NOW)
+        section = Section.objects.create(plan=own, order=1, name=unit.name, heading=unit.name)
+        tasks = _county_tasks(own, section, unit)
+        figures = _county_figures(tasks, county)
+        AlignmentLink.objects.bulk_create(
+            [
+                AlignmentLink(
+                    task=city.task, target=city, city_text=city.text, city_start=0, city_end=1, unit=unit,
+                    county_task=figure.task, county_target=figure, text=figure.text, span_start=0, span_end=1,
+                    relation="CONTRIBUTES", share=Decimal("0.07"),
+                )
+                for city, figure in zip(city_targets, figures, strict=False)
+            ]
+        )  # fmt: skip
+
+
+def _county_tasks(plan: Any, section: Any, unit: Any) -> list[Any]:
+    from duixian.register.models import Task
+
+    return Task.objects.bulk_create(
+        [
+            Task(
+                plan=plan, section=section, order=n + 1, number=str(n + 1), span_start=0, span_end=1,
+                text=f"{unit.name}完成第{n}件事7个。", kind="QUANTITATIVE", reporting_unit=unit,
+                due_on=date(2026, 12, 31),
+            )
+            for n in range(FIGURES + ALONE)
+        ]
+    )  # fmt: skip
+
+
+def _county_figures(tasks: list[Any], county: Any) -> list[Any]:
+    from duixian.indicators.models import Indicator
+    from duixian.register.models import Target
+
+    series = Indicator.objects.bulk_create(
+        [Indicator(government=county, name=f"指标{task.order}", unit_of_measure="个") for task in tasks]
+    )
+    return Target.objects.bulk_create(
+        [
+            Target(
+                task=task, order=1, indicator=indicator, text=task.text[:-1], value=Decimal(7), unit_of_measure="个",
+                span_start=0, span_end=1,
+            )
+            for task, indicator in zip(tasks, series, strict=True)
+        ]
+    )  # fmt: skip
+
+
 def add_projects(plan: Any, count: int) -> None:
     """A ledger of projects beside the register."""
     from duixian.projects.models import Project
 
+    first = plan.government.projects.count()
     Project.objects.bulk_create(
         [
             Project(government=plan.government, name=f"项目{n}", total_investment=Decimal(n), last_told_on=MONTHS[-1])
-            for n in range(count)
+            for n in range(first, first + count)
         ],
         batch_size=BATCH,
     )

@@ -1,6 +1,7 @@
-"""The register with 20,000 tasks and 5,000 projects against the same with 200: page, search, files.
+"""The register with 20,000 tasks and 5,000 projects against the same with 200 and 50: pages, search, files.
 
-Promised: no page asks the database more often with more rows, and the page takes under three times as long.
+Promised: no page asks the database more often with more rows, and takes under three times as long. How many figures
+the counties carry is the counties' plans' to say and not the register's: these stay the same.
 TEST_DATABASE_URL measures on PostgreSQL (scripts/with-postgres .venv/bin/python benchmarks/register.py).
 """
 
@@ -8,7 +9,6 @@ from __future__ import annotations
 
 import os
 import resource
-import statistics
 import sys
 import tempfile
 import time
@@ -28,31 +28,49 @@ PAGES = {
     "by light": "/register/?sort=light",
     "red": "/register/?light=RED",
     "unit": "/register/?unit={unit}",
+    "section": "/register/?section={section}",
+    "due": "/register/?due=30",
+    "missing": "/register/?report=MISSING",
+    "as of May": "/register/?month=2026-05",
     "search": "/register/?q=就业 改造",
     "search unit": "/register/?q=市7局",
     "search nothing": "/register/?q=没有这样的词",
+    "list of tasks": "/lists/tasks/",
+    "list of duties": "/lists/duties/",
+    "list of nodes": "/lists/nodes/",
+    "projects": "/projects/",
+    "projects found": "/projects/?q=项目4",
+    "pipeline": "/projects/?view=pipeline",
+    "counties": "/counties/",
+    "unmatched": "/counties/unmatched/",
+    "overview": "/overview/",
+    "stocktake": "/stocktake/",
+    "units by month": "/stocktake/timeliness/",
 }
-# held to the promise; the search looks through every text and is told beside it
-HELD = ("page",)
+# told and not held: what each unit owed is worked out anew for every task and month
+TOLD = ("units by month",)
 
 
 def main() -> int:
     """Print a line a figure; exit 1 where a promise is broken."""
     with tempfile.TemporaryDirectory() as folder:
         _start(folder)
-        from benchmarks._many import add_projects, add_tasks, found_city
+        from benchmarks._many import add_counties, add_projects, add_tasks, found_city
 
         plan = found_city()
         add_tasks(plan, FEW)
+        add_counties(plan)
+        add_projects(plan, PROJECTS * FEW // MANY)
+        _analyse()
         client = _signed_in(plan)
         few = {name: _measure(client, _address(plan, path)) for name, path in PAGES.items()}
         began = time.perf_counter()
         add_tasks(plan, MANY - FEW)
-        add_projects(plan, PROJECTS)
+        add_projects(plan, PROJECTS - PROJECTS * FEW // MANY)
         _analyse()
         print(f"built {MANY} tasks and {PROJECTS} projects in {time.perf_counter() - began:.0f} s")
         many = {name: _measure(client, _address(plan, path)) for name, path in PAGES.items()}
-        broken = [fault for name in PAGES for fault in _compare(name, few[name], many[name])]
+        broken = [fault for name in PAGES for fault in _compare(name, _as_long(name, few), many[name])]
         for form in ("csv", "xlsx"):
             _export(client, form)
         print(f"most memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
@@ -102,11 +120,12 @@ def _signed_in(plan: Any) -> Any:
 
 
 def _address(plan: Any, path: str) -> str:
-    return path.format(unit=plan.government.units.order_by("pk")[6].pk)
+    units, sections = plan.government.units.order_by("pk"), plan.sections.order_by("pk")
+    return path.format(unit=units[6].pk, section=sections[6].pk)
 
 
 def _measure(client: Any, address: str) -> tuple[float, int]:
-    """Median milliseconds, and the number of queries."""
+    """The least milliseconds of several rounds, and the number of queries."""
     from django.db import connection
 
     asked = []
@@ -115,9 +134,10 @@ def _measure(client: Any, address: str) -> tuple[float, int]:
         asked.append(arguments[0])
         return execute(*arguments)
 
+    client.get(address)
     with connection.execute_wrapper(count):
         assert client.get(address).status_code == 200, address
-    return _median(lambda: client.get(address)), len(asked)
+    return _least(lambda: client.get(address)), len(asked)
 
 
 def _export(client: Any, form: str) -> None:
@@ -139,14 +159,23 @@ def _is_inside() -> bool:
     return connection.vendor == "sqlite"
 
 
-def _median(act: Callable[[], object]) -> float:
+def _least(act: Callable[[], object]) -> float:
     clock = _clock()
     times = []
     for _ in range(ROUNDS):
         began = clock()
         act()
         times.append((clock() - began) * 1000)
-    return statistics.median(times)
+    # whatever else the machine does only ever adds
+    return min(times)
+
+
+def _as_long(name: str, few: dict[str, tuple[float, int]]) -> tuple[float, int]:
+    """What to compare with. A filter leaves few of 200 tasks less than a page: then the page of 50 of them counts."""
+    milliseconds, queries = few[name]
+    if PAGES[name].startswith("/register/"):
+        return max(milliseconds, few["page"][0]), queries
+    return milliseconds, queries
 
 
 def _compare(name: str, few: tuple[float, int], many: tuple[float, int]) -> list[str]:
@@ -156,7 +185,7 @@ def _compare(name: str, few: tuple[float, int], many: tuple[float, int]) -> list
         f" queries {many[1]} and {few[1]}"
     )
     faults = [f"{name}: {many[1]} queries, {few[1]} with {FEW} tasks"] if many[1] > few[1] else []
-    return [*faults, f"{name}: x {ratio:.2f}"] if name in HELD and ratio > MOST else faults
+    return [*faults, f"{name}: x {ratio:.2f}"] if name not in TOLD and ratio > MOST else faults
 
 
 if __name__ == "__main__":

@@ -273,3 +273,21 @@ def test_queries_do_not_grow_with_rows(counties: Counties, visit: Visit) -> None
     assert queries(lambda: client.get(PAGE)) == many
     assert queries(lambda: client.get(reverse("counties-unmatched"))) == matched
     assert many < 30
+
+
+def test_any_department_may_be_given_a_share(counties: Counties, visit: Visit) -> None:
+    client, target = office(counties, visit), counties.target("营造林")
+    page = f"{reverse('breakdown', args=[target.pk])}?departments"
+    labour = counties.cast.labour.unit
+    first = client.get(page).context
+    assert labour not in [row.unit for row in first["rows"]]
+    assert labour in first["others"]
+    assert not {counties.yundong, counties.qingshi} & set(first["others"])
+    added = f"{page}&with={labour.pk}"
+    rows = client.get(added).context["rows"]
+    assert labour in [row.unit for row in rows]
+    typed = {"act": "save", "unit": [row.unit.pk for row in rows], f"value-{labour.pk}": "6"}
+    client.post(added, typed)
+    assert BreakdownItem.objects.get(target=target, unit=labour).value == 6
+    # saved, it stands there without being added again
+    assert labour in [row.unit for row in client.get(page).context["rows"]]

@@ -16,7 +16,7 @@ from duixian.register.commands import (
     set_threshold,
 )
 from duixian.register.enums import FilingState
-from duixian.register.models import Milestone, MonthlyPlan, Target
+from duixian.register.models import Milestone, MonthlyPlan, Outcome, Target
 from duixian.register.queries import filings_to_decide, plan_figures_in_force
 from tests.cast import at
 from tests.factories.play import Stage, month
@@ -117,6 +117,39 @@ def test_nodes_count_once_they_are_approved(stage: Stage) -> None:
     assert set(Milestone.objects.values_list("state", flat=True)) == {FilingState.APPROVED}
     with pytest.raises(WrongState):
         approve_milestones(task=task, actor=stage.cast.office_staff, now=NOW)
+
+
+def test_a_new_set_takes_the_place_of_the_one_in_force_which_is_kept(stage: Stage) -> None:
+    task, office = stage.task("roads"), stage.cast.office_staff
+    bridge, building = task.outcomes.get(object="幸福桥"), stage.cast.building.liaison
+
+    def filed(*nodes: tuple[str, date], outcome: Outcome | None = None) -> None:
+        file_milestones(task=task, outcome=outcome, nodes=nodes, actor=building, now=NOW)
+        approve_milestones(task=task, actor=office, now=NOW)
+
+    filed(("招标", date(2026, 3, 31)), ("验收", date(2026, 11, 30)))
+    filed(("合龙", date(2026, 4, 30)), outcome=bridge)
+    tender = Milestone.objects.get(name="招标")
+    filed(("招标", date(2026, 5, 31)), ("竣工", date(2026, 12, 20)))
+    rows = Milestone.objects.order_by("due_on").values_list("name", "due_on__month", "state")
+    assert list(rows) == [
+        ("招标", 3, FilingState.REPLACED),
+        ("合龙", 4, FilingState.APPROVED),
+        ("招标", 5, FilingState.APPROVED),
+        ("验收", 11, FilingState.REPLACED),
+        ("竣工", 12, FilingState.APPROVED),
+    ]
+    # what was reported of a node goes on with it
+    tender.refresh_from_db()
+    assert (tender.due_on, tender.state) == (date(2026, 5, 31), FilingState.APPROVED)
+
+
+def test_what_waits_is_replaced_by_what_is_filed_after_it(stage: Stage) -> None:
+    for day in (10, 20):
+        nodes = [("招标", date(2026, 3, day))]
+        file_milestones(task=stage.task("roads"), nodes=nodes, actor=stage.cast.building.liaison, now=NOW)
+    assert approve_milestones(task=stage.task("roads"), actor=stage.cast.office_staff, now=NOW) == 1
+    assert list(Milestone.objects.filter(state=FilingState.APPROVED).values_list("due_on__day", flat=True)) == [20]
 
 
 @pytest.mark.parametrize("nodes", [[], [("", month(3))], [("  ", month(3))], [("长" * 201, month(3))]])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,11 +18,21 @@ from duixian.console.breakdown_sheets import breakdown_workbook, shares_from_wor
 from duixian.console.county_matrix import difference_words, matrix_rows, share_words
 from duixian.console.downloads import workbook_response
 from duixian.console.filterwords import marks_of
+from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.console.views.counties import Scope, scope_of
 from duixian.register.achieving import achieved_by
 from duixian.register.commands import Share, break_down, clear_breakdown, set_breakdown
-from duixian.register.coverage import Cell, Coverage, coverage_of, is_rate, last_year_of, may_be_broken_down, summed
+from duixian.register.coverage import (
+    CARRIERS,
+    Cell,
+    Coverage,
+    coverage_of,
+    is_rate,
+    last_year_of,
+    may_be_broken_down,
+    summed,
+)
 from duixian.register.enums import BreakdownMethod, CarryState
 from duixian.register.models import Target
 from duixian.sheets import LARGEST
@@ -80,6 +91,9 @@ def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
         "is_rate": is_rate(target),
         "is_set": target.breakdown.exists(),
         "among": "departments" if "departments" in request.GET else "counties",
+        "others": _departments(target).exclude(pk__in=[cell.unit.pk for cell in coverage.cells]),
+        "added": request.GET.getlist("with"),
+        "querystring": request.GET.urlencode(),
     }
     return render(request, "console/breakdown.html", context, status=422 if errors else 200)
 
@@ -104,15 +118,22 @@ def _opened(request: HttpRequest, pk: int) -> tuple[Shell, Scope, Target]:
 
 
 def _coverage(request: HttpRequest, scope: Scope, target: Target) -> Coverage:
-    """Shares as they stand; for a first breakdown among departments, the task's own units."""
+    """Shares as they stand; for a first breakdown among departments, the task's own units and those added to them."""
     [found] = coverage_of([target], scope.carriers, scope.plan.thresholds())
     if "departments" not in request.GET:
         return found
-    known = {cell.unit.pk: cell for cell in found.cells if cell.item is not None}
-    parties = target.task.parties.filter(unit__isnull=False).select_related("unit")
-    units = {party.unit.pk: party.unit for party in parties if party.unit is not None}
+    known = {c.unit.pk: c for c in found.cells if c.item is not None and c.unit.kind not in CARRIERS}
+    added = [key for key in map(whole_number, request.GET.getlist("with")) if key is not None]
+    named = Q(duties__task=target.task) | Q(pk__in=added)
+    units = {unit.pk: unit for unit in _departments(target).filter(named).distinct()}
     cells = {pk: known.get(pk) or Cell(u, CarryState.NOT_WRITTEN, is_read=False) for pk, u in units.items()}
     return summed(target, tuple((cells | known).values()), scope.plan.thresholds())
+
+
+def _departments(target: Target) -> QuerySet[Unit]:
+    """Every unit of the government that is no county: any of them may be given a share."""
+    found = Unit.objects.filter(government=target.task.plan.government_id, is_active=True)
+    return found.exclude(kind__in=CARRIERS).order_by("order", "pk")
 
 
 def _act(request: HttpRequest, shell: Shell, target: Target) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +17,12 @@ from duixian.console import wording
 from duixian.console.access import only_for, signed_in
 from duixian.console.dutyforms import NodesForm
 from duixian.console.forms import tell
+from duixian.console.nodelines import lines_of
+from duixian.console.numbers import whole_number
 from duixian.console.shell import the_shell
 from duixian.periods import months_of_year
 from duixian.register.commands import file_milestones, file_monthly_plan
+from duixian.register.enums import FilingState
 from duixian.register.models import MonthlyPlan, Target, Task
 from duixian.register.rules import may_file
 from duixian.reporting.content import parse_figure
@@ -115,7 +119,7 @@ def nodes(request: HttpRequest, pk: int) -> HttpResponse:
     tasks = Task.objects.visible_to(shell.account).select_related("plan__government", "reporting_unit")
     task = get_object_or_404(tasks, pk=pk)
     only_for(may_file(shell.account, task))
-    form = NodesForm(request.POST or None, task=task)
+    form = NodesForm(request.POST or None, task=task, initial=_nodes_in_force(request, task))
     if form.is_valid():
         try:
             file_milestones(task=task, **form.cleaned_data, actor=shell.account, now=shell.now)
@@ -128,8 +132,15 @@ def nodes(request: HttpRequest, pk: int) -> HttpResponse:
         "task": task,
         "form": form,
         "heading": _("报送节点"),
-        "hint": _("可从 Excel 粘贴两列：日期、事项。"),
+        "hint": _("可从 Excel 粘贴两列：日期、事项。请写全：批准后整套更换，原来的留底，同名的进展接着算。"),
         "button": _("报送"),
         "steps": task.milestones.filter(part=None).select_related("outcome"),
     }
     return render(request, "console/task-form.html", context, status=422 if form.is_bound else 200)
+
+
+def _nodes_in_force(request: HttpRequest, task: Task) -> dict[str, Any]:
+    """What the form begins with: the nodes in force of the outcome asked for, or of the whole task."""
+    outcome = whole_number(request.GET.get("outcome", ""))
+    found = task.milestones.filter(part=None, state=FilingState.APPROVED, outcome=outcome).order_by("due_on", "pk")
+    return {"outcome": outcome, "nodes": lines_of(found)}

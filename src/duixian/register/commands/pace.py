@@ -10,6 +10,7 @@ from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.indicators.limits import is_keepable
 from duixian.reading import Accrual, Polarity
+from duixian.register.commands._replacing_nodes import replace_nodes
 from duixian.register.commands._words import plain, require_reason
 from duixian.register.enums import FilingState
 from duixian.register.models import (
@@ -121,13 +122,18 @@ def file_milestones(
     now: datetime,
     outcome: Outcome | None = None,
 ) -> list[Milestone]:
-    """File the nodes (name, due date) on the way to an outcome, or to the task as a whole."""
+    """File all nodes (name, due date) on the way to an outcome, or to the task as a whole.
+
+    Approved, they take the place of those in force; what waited for approval before is replaced at once.
+    """
     require(may_file(actor, task))
     longest = Milestone._meta.get_field("name").max_length or 0
     if not nodes or any(not 0 < len(name.strip()) <= longest for name, _ in nodes):
         raise InvalidInput(f"每个节点都要写明做什么，最多{longest}字。")
     if outcome is not None and outcome.task_id != task.pk:
         raise InvalidInput(f"{task}没有这项成果。")
+    waiting = task.milestones.filter(part=None, outcome=outcome, state=FilingState.FILED)
+    waiting.update(state=FilingState.REPLACED)
     filed = [
         Milestone.objects.create(
             task=task, outcome=outcome, name=name, due_on=due_on, filed_by=actor.audit_name, filed_at=now
@@ -146,10 +152,14 @@ def file_milestones(
 
 @command
 def approve_milestones(*, task: Task, actor: Actor, now: datetime) -> int:
-    """Put all filed nodes of a task in force; returns how many. Nodes of parts are agreed between the units."""
+    """Put all filed nodes of a task in force in place of those before; returns how many.
+
+    Nodes of parts are agreed between the units.
+    """
     require(may_decide(actor, task.plan))
+    replaced = replace_nodes(task)
     count = _decide_milestones(task, FilingState.APPROVED, "", actor, now)
-    record(actor=actor, now=now, action="approve_milestones", target=task, after={"nodes": count})
+    record(actor=actor, now=now, action="approve_milestones", target=task, after={"nodes": count, "replaced": replaced})
     return count
 
 
