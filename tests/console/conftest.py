@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -19,6 +20,15 @@ __all__ = ["cast", "counties"]
 # the June round is open until 7 July
 NOW = at(7, 6, 9)
 Visit = Callable[[Account], Client]
+# what a page says does not depend on the database; that every address answers on either is these modules' matter
+ON_EITHER_DATABASE = {"test_who_may", "test_register", "test_register_views", "test_projects"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of pages run once, on SQLite, but for those that ask the database in every way a page does."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.stem not in ON_EITHER_DATABASE:
+            item.add_marker("once")
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from tests.shared import SHARED, needs_shared
 
 from .building import silent
 
-pytestmark = [needs_shared, pytest.mark.django_db]
+pytestmark = [needs_shared, pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_real_list_is_adopted_reported_on_and_marked() -> None:

@@ -1,6 +1,5 @@
 """The sample city as it stands on 6 July 2026: built once, through commands alone, with the patterns of life in it."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -30,10 +29,7 @@ from duixian.units.models import Account, Membership, Unit
 
 from .building import rolled_back, silent
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(bool(os.environ.get("TEST_DATABASE_URL")), reason="一遍足够：SQLite 上已建过整座城市"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 JUNE, MAY = date(2026, 6, 1), date(2026, 5, 1)
 
 
