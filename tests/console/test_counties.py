@@ -170,7 +170,7 @@ def test_typed_shares_are_saved_or_all_refused(counties: Counties, visit: Visit)
     assert "青石县政府：“七”不是数" in refused.content.decode()
     assert 'value="七"' in refused.content.decode()
     assert not BreakdownItem.objects.exists()
-    assert client.post(address, typed | {f"value-{other}": "7"}).status_code == 302
+    assert client.post(address, typed | {f"value-{other}": "７．０"}).status_code == 302
     assert client.get(address).context["difference"] == "正好"
     client.post(address, {"act": "EQUALLY", "unit": [one, other]})
     assert [str(i.value) for i in BreakdownItem.objects.all()] == ["7.500000", "7.500000"]
@@ -203,7 +203,8 @@ def test_the_workbook_goes_out_and_comes_back(counties: Counties, visit: Visit) 
         ([["云东区", "", 8, ""], ["云东区政府", "", 1, ""]], "分解!A3：云东区政府在A2已经有一行"),
         ([["云东区政府", "也许", 8, ""]], "分解!B2：“也许”不认识"),
         ([["云东区政府", "", None, ""]], "分解!C2：没有填数"),
-        ([["云东区政府", "", 8, "公里"]], "不是同一种量"),
+        ([["云东区政府", "", 8, "公里"]], "分解!D2：“公里”与目标的“万亩”不是同一种量"),
+        ([["云东区政府", "", -8, "万亩"]], "分解!C2：要填不小于0的数"),
     ],
 )
 def test_a_faulty_workbook_names_its_cells_and_changes_nothing(

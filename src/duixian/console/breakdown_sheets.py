@@ -11,6 +11,7 @@ from duixian.console.county_matrix import MatrixRow, column_names
 from duixian.register.commands import Share
 from duixian.register.coverage import Coverage, is_rate
 from duixian.register.enums import CarryState, SumState
+from duixian.register.measures import convert
 from duixian.register.models import Target
 from duixian.sheets import (
     Choice,
@@ -105,7 +106,7 @@ def shares_from_workbook(data: bytes, name: str, target: Target) -> list[Share]:
     shares: list[Share] = []
     seen: dict[int, str] = {}
     for row in table.rows:
-        share = _share(row, table, directory, faults)
+        share = _share(row, table, target, directory, faults)
         if share is None:
             continue
         if share.unit.pk in seen:
@@ -123,11 +124,11 @@ def _twice(share: Share, seen: dict[int, str]) -> dict[str, str]:
     return {"unit": share.unit.name, "cell": seen[share.unit.pk]}
 
 
-def _share(row: Row, table: Table, directory: Directory, faults: list[Fault]) -> Share | None:
+def _share(row: Row, table: Table, target: Target, directory: Directory, faults: list[Fault]) -> Share | None:
     unit = _unit(row, table, directory, faults)
     state = _state(row, table, faults)
     numbers = {key: _number(row, table, key, faults) for key in ("value", "numerator", "denominator")}
-    measure = as_text(row["measure"]) if table.has("measure") else ""
+    measure = _measure(row, table, target, faults)
     if unit is None or state is None:
         return None
     if state is CarryState.FIGURE and all(number is None for number in numbers.values()):
@@ -161,14 +162,27 @@ def _state(row: Row, table: Table, faults: list[Fault]) -> CarryState | None:
     return None
 
 
+def _measure(row: Row, table: Table, target: Target, faults: list[Fault]) -> str:
+    """The unit of measure written in the row; "" is the target's own."""
+    words = as_text(row["measure"]) if table.has("measure") else ""
+    if words and not is_rate(target) and convert(Decimal(1), words, target.unit_of_measure) is None:
+        why = _("与目标的“%(unit)s”不是同一种量，不能折算") % {"unit": target.unit_of_measure}
+        faults.append(_fault(table, row, "measure", f"“{words[:20]}”{why}"))
+        return ""
+    return words
+
+
 def _number(row: Row, table: Table, key: str, faults: list[Fault]) -> Decimal | None:
     if not table.has(key) or row[key].is_blank:
         return None
     try:
-        return as_decimal(row[key])
+        number = as_decimal(row[key])
     except ValueError as error:
         faults.append(_fault(table, row, key, str(error)))
         return None
+    if number is not None and number < 0:
+        faults.append(_fault(table, row, key, _("要填不小于0的数")))
+    return number
 
 
 def _fault(table: Table, row: Row, key: str, message: str) -> Fault:

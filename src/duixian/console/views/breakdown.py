@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -35,6 +35,7 @@ from duixian.register.coverage import (
 )
 from duixian.register.enums import BreakdownMethod, CarryState
 from duixian.register.models import Target
+from duixian.reporting.content import parse_figure
 from duixian.sheets import LARGEST
 from duixian.units.models import Unit
 
@@ -173,12 +174,11 @@ def _typed_share(request: HttpRequest, unit: Unit, faults: dict[str, str]) -> Sh
     state = CarryState(written) if written in CarryState.values else CarryState.FIGURE
     numbers: dict[str, Decimal | None] = {}
     for name in NUMBERS:
-        text = request.POST.get(f"{name}-{unit.pk}", "").strip().replace(",", "").replace("，", "")
         try:
-            numbers[name] = Decimal(text) if text else None
-        except InvalidOperation:
+            numbers[name] = parse_figure(request.POST.get(f"{name}-{unit.pk}", ""))
+        except InvalidInput as error:
             numbers[name] = None
-            faults[str(unit.pk)] = f"{unit}：“{text[:20]}”不是数"
+            faults[str(unit.pk)] = f"{unit}：{error.message}"
     if state is CarryState.FIGURE and all(n is None for n in numbers.values()) and str(unit.pk) not in faults:
         state = CarryState.NOT_WRITTEN
     return Share(unit, state, numbers["value"], "", numbers["numerator"], numbers["denominator"])
