@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..errors import NotADocumentError, TooLargeError, UnreadableTextError
 from ..source import Cell, Line, Source, Table, lines_of
+from .plain_tables import stacked, tabbed
 
 #: The longest text that is read. The longest work report has 30,000 characters; a text beyond this is a dump.
 MAX_CHARACTERS = 6_000_000
@@ -51,6 +52,9 @@ def _with_tables(lines: list[Line]) -> Iterator[Line | Table]:
                 end += 1
             yield _table([lines[at], *lines[at + 2 : end]])
             at = end
+        elif (found := tabbed(lines, at) or stacked(lines, at)) is not None:
+            table, at = found
+            yield table
         else:
             yield lines[at]
             at += 1
