@@ -19,10 +19,12 @@ from duixian.bulletins.figures import quarter_figures
 from duixian.bulletins.models import Bulletin
 from duixian.bulletins.rules import bulletins_visible_to
 from duixian.periods import Quarter
-from duixian.register.models import Plan
+from duixian.register.commands import name_light
+from duixian.register.models import Plan, Target
 from duixian.reporting.commands import approve_report, reopen_report, send_back_report, start_plan
 from duixian.reporting.enums import Progress
 from duixian.reporting.models import Report
+from duixian.reporting.recomputing import recompute_plan
 from tests.cast import Cast, at, build_cast
 from tests.factories.fixtures import cast, stage
 from tests.factories.list import EVERY_KIND, whole_list
@@ -139,6 +141,22 @@ def test_the_lights_in_the_text_add_up_to_all_tasks(reported: Stage) -> None:
     assert sum(lights) == TASKS
     wanted = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE, Light.GREY, "")
     assert lights == [reported.plan.tasks.filter(light=light).count() for light in wanted]
+
+
+def test_lights_bear_the_plans_names_and_an_amended_target_stands_beside_the_first(stage: Stage) -> None:
+    """A city that calls red 警 and commends with blue; jobs are adjusted from 4.8 to 2.4."""
+    office = stage.cast.office_head
+    name_light(plan=stage.plan, light="RED", word="警", is_reward=False, actor=office, now=at(3, 1))
+    name_light(plan=stage.plan, light="BLUE", word="星", is_reward=True, actor=office, now=at(3, 1))
+    march(stage)
+    Target.objects.filter(pk=stage.target("jobs").pk).update(amended_value=Decimal("2.4"))
+    recompute_plan(plan=stage.plan, months=[month(3)], actor=office, now=at(4, 20))
+    told = said(Stage(stage.cast, Plan.objects.get(pk=stage.plan.pk)))
+    assert re.search(r"按亮灯分，警灯\d+项、黄灯\d+项、绿灯\d+项、星灯（表扬）\d+项", told.overall)
+    jobs = next(row for row in told.annex.rows if row.cells[0] == str(number_of("jobs")))
+    assert (jobs.cells[2], jobs.cells[-1]) == ("≥2.4万人（原定≥4.8万人）", "绿△")
+    assert f"第{number_of('jobs')}项按原定目标或期限为欠进度、警灯" in "".join(told.annex.notes)
+    assert "红灯" not in "".join(block.text for block in told.behind if block.text)
 
 
 def test_the_table_by_lead_unit_adds_up_row_by_row_and_in_all(reported: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -27,15 +27,13 @@ LIGHT_WORDS: dict[Light, str] = {
     Light.BLUE: "蓝",
     Light.GREY: "灰",
 }
+# light -> what it is called where a plan has no words of its own
+USUAL_LIGHTS: Mapping[str, str] = {light.value: word for light, word in LIGHT_WORDS.items()}
 
 
-def verdict_words(grade: str, light: str) -> str:
-    """欠进度、红灯; 其它、不亮灯."""
-    return (
-        f"{GRADE_WORDS[Grade(grade)]}、{LIGHT_WORDS[Light(light)]}灯"
-        if light
-        else f"{GRADE_WORDS[Grade(grade)]}、不亮灯"
-    )
+def verdict_words(grade: str, light: str, words: Mapping[str, str] = USUAL_LIGHTS) -> str:
+    """欠进度、红灯; 其它、不亮灯. `words`: light -> what a plan calls it."""
+    return f"{GRADE_WORDS[Grade(grade)]}、{words[Light(light)]}灯" if light else f"{GRADE_WORDS[Grade(grade)]}、不亮灯"
 
 
 OTHER_WORDS: dict[OtherReason, str] = {

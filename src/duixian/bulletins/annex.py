@@ -1,12 +1,13 @@
 """附件1: every task under its lead unit, with target, due, actual, ratio or gap, grade and light in words."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from duixian.assessing import Grade
-from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS, figure, percent, points, verdict_words
+from duixian.assessing.wording import GRADE_WORDS, figure, percent, points, verdict_words
 from duixian.bulletins.content import Align, Column, Row, RowKind, Table
 from duixian.bulletins.figures import QuarterFigures, TaskFigures
-from duixian.bulletins.phrases import promised, task_name
+from duixian.bulletins.phrases import in_force, task_name
 from duixian.register.models import Target
 from duixian.reporting.models import Standing
 
@@ -33,7 +34,7 @@ def annex_table(figures: QuarterFigures) -> Table:
     rows: list[Row] = []
     for section, tasks in figures.by_section():
         rows.append(Row((f"{section.name}（{len(tasks)}项）",), RowKind.GROUP))
-        rows += [Row(_cells(t)) for t in tasks]
+        rows += [Row(_cells(t, figures.light_words)) for t in tasks]
     return Table(
         tuple(Column(title, Decimal(width), align) for title, width, align in COLUMNS),
         tuple(rows),
@@ -43,30 +44,31 @@ def annex_table(figures: QuarterFigures) -> Table:
 
 def _notes_on_marks(figures: QuarterFigures) -> tuple[str, ...]:
     """What the marks beside lights mean, and what each marked task would be otherwise; nothing where there are none."""
-    told = []
+    told, words = [], figures.light_words
     for t in figures.tasks:
         row = t.standing
         if row.is_overridden:
-            told.append(f"第{t.task.number}项测算为{verdict_words(row.computed_grade, row.computed_light)}")
+            told.append(f"第{t.task.number}项测算为{verdict_words(row.computed_grade, row.computed_light, words)}")
         if row.is_amended:
-            told.append(f"第{t.task.number}项按原定目标或期限为{verdict_words(row.promised_grade, row.promised_light)}")
+            first = verdict_words(row.promised_grade, row.promised_light, words)
+            told.append(f"第{t.task.number}项按原定目标或期限为{first}")
     if not told:
         return ()
     return (f"4.※为人工认定，△为目标或期限经批准调整，亮灯按现行目标：{'；'.join(told)}。",)
 
 
-def _cells(t: TaskFigures) -> tuple[str, ...]:
+def _cells(t: TaskFigures, words: Mapping[str, str]) -> tuple[str, ...]:
     target, part = t.deciding_target, t.deciding_part
     is_graded = t.grade is not Grade.NOT_REPORTED
     return (
         t.task.number,
         task_name(t),
-        promised(target) if target else "—",
+        in_force(target) if target else "—",
         _figure(part.expected, _places(target)) if target and is_graded else "—",
         _figure(part.actual) if target and is_graded else "—",
         _compared(part, target.unit_of_measure) if target and is_graded else _node_distance(part),
         GRADE_WORDS[t.grade],
-        (LIGHT_WORDS[t.light] if t.light else "—") + t.marks,
+        (words[t.light] if t.light else "—") + t.marks,
     )
 
 
@@ -76,7 +78,8 @@ def _figure(value: Decimal | None, places: int | None = None) -> str:
 
 def _places(target: Target) -> int:
     """Decimals of what is due: two, or as many as the target has; as the text says it, so that both say the same."""
-    exponent = target.value.normalize().as_tuple().exponent if target.value is not None else 0
+    value = target.current_value
+    exponent = value.normalize().as_tuple().exponent if value is not None else 0
     return max(2, -int(exponent))
 
 

@@ -4,11 +4,12 @@ The wording follows the practice of 按季通报: grades sum to all tasks, every
 is said, and every figure in the text stands in the snapshot it was composed from.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from duixian.assessing import Grade, Light
-from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS
+from duixian.assessing.wording import GRADE_WORDS
 from duixian.bulletins.annex import annex_table
 from duixian.bulletins.content import (
     Align,
@@ -85,7 +86,11 @@ def _grades_sentence(figures: QuarterFigures) -> str:
     grades, lights = figures.grades, figures.lights
     on_pace = grades[Grade.COMPLETED] + grades[Grade.AHEAD] + grades[Grade.ON_PACE]
     cut_off = month_end(figures.rounds[-1].month)
-    light_words = "、".join(f"{LIGHT_WORDS[light]}灯{lights[light]}项" for light in LIGHT_ORDER if light)
+    light_words = "、".join(
+        f"{figures.light_words[light]}灯{'（表扬）' if light in figures.rewards else ''}{lights[light]}项"
+        for light in LIGHT_ORDER
+        if light
+    )
     return (
         f"截至{cut_off.year}年{cut_off.month}月{cut_off.day}日，{len(figures.tasks)}项任务中，"
         f"已完成{grades[Grade.COMPLETED]}项、超进度{grades[Grade.AHEAD]}项、达进度{grades[Grade.ON_PACE]}项，"
@@ -165,12 +170,12 @@ def _behind(figures: QuarterFigures) -> list[Block]:
         blocks.append(Paragraph("本季度没有欠进度的任务。"))
     for t in behind:
         title = f"第{t.task.number}项{task_name(t)}（{t.task.reporting_unit.name}）"
-        blocks.append(Heading(3, title, _behind_text(t)))
+        blocks.append(Heading(3, title, _behind_text(t, figures.light_words)))
     return blocks
 
 
-def _behind_text(t: TaskFigures) -> str:
-    sentences = [ended(reason_of(t)), f"{_light_history(t)}。"]
+def _behind_text(t: TaskFigures, words: Mapping[str, str]) -> str:
+    sentences = [ended(reason_of(t)), f"{_light_history(t, words)}。"]
     if t.report is not None:
         cause = t.report.blocker or t.report.account
         sentences.append(f"据{t.task.reporting_unit.name}上报，{ended(cause)}" if cause else "")
@@ -178,11 +183,11 @@ def _behind_text(t: TaskFigures) -> str:
     return "".join(sentences)
 
 
-def _light_history(t: TaskFigures) -> str:
-    light = LIGHT_WORDS[t.light] if t.light else "不亮"
+def _light_history(t: TaskFigures, words: Mapping[str, str]) -> str:
+    light = words[t.light] if t.light else "不亮"
     if t.before is None or not t.before.light:
         return f"亮{light}灯，本季度新增"
-    before = LIGHT_WORDS[Light(t.before.light)]
+    before = words[t.before.light]
     if before == light:
         return f"连续两个季度亮{light}灯"
     return f"由{before}灯转为{light}灯"

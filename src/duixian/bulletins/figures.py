@@ -1,6 +1,7 @@
 """How the tasks of a plan stood at a quarter's end: approved figures only, gathered in a fixed number of queries."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -79,6 +80,9 @@ class QuarterFigures:
     rounds: list[Round]
     tasks: list[TaskFigures]
     reporting: ReportingFigures
+    # what the plan calls its lights, and which of them commend
+    light_words: Mapping[str, str]
+    rewards: frozenset[str]
 
     @property
     def grades(self) -> Counter[Grade]:
@@ -132,7 +136,8 @@ def quarter_figures(plan: Plan, quarter: Quarter) -> QuarterFigures:
         )
         for task in tasks
     ]
-    return QuarterFigures(plan, quarter, rounds, figures, _reporting(rounds))
+    words, rewards = plan.light_words(), frozenset(plan.rewarding_lights())
+    return QuarterFigures(plan, quarter, rounds, figures, _reporting(rounds), words, rewards)
 
 
 def _not_graded(task: Task, quarter: Quarter) -> Standing:

@@ -1,5 +1,7 @@
 """Turns of phrase the text and the annex share."""
 
+from decimal import Decimal
+
 from duixian.assessing.wording import figure
 from duixian.bulletins.figures import TaskFigures
 from duixian.reading import Comparator
@@ -40,15 +42,25 @@ def ended(sentence: str) -> str:
     return "".join(sentence.split()).rstrip("。；，,;.") + "。"
 
 
-def promised(target: Target) -> str:
-    """The target as a table cell: ≥400亿元, 2%左右, 1—2个; the other series' name for a relation."""
-    if target.value is None:
+def in_force(target: Target) -> str:
+    """The target as a table cell: ≥400亿元, 2%左右, 1—2个; the other series' name for a relation.
+
+    Where another value was promised first, it stands beside: ≥380亿元（原定≥400亿元）.
+    """
+    now = _cell(target, target.current_value, target.current_value_max)
+    if target.amended_value is None:
+        return now
+    return f"{now}（原定{_cell(target, target.original_value, target.original_value_max)}）"
+
+
+def _cell(target: Target, value: Decimal | None, value_max: Decimal | None) -> str:
+    if value is None:
         return f"对照{target.against.name}" if target.against else "—"
     unit = target.unit_of_measure
-    if target.value_max is not None:
-        return f"{figure(target.value)}—{figure(target.value_max)}{unit}"
+    if value_max is not None:
+        return f"{figure(value)}—{figure(value_max)}{unit}"
     sign = {Comparator.AT_LEAST: "≥", Comparator.AT_MOST: "≤", Comparator.ABOVE: ">"}.get(
         Comparator(target.comparator), ""
     )
     about = "左右" if target.comparator == Comparator.ABOUT else ""
-    return f"{sign}{figure(target.value)}{unit}{about}"
+    return f"{sign}{figure(value)}{unit}{about}"

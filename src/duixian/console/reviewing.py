@@ -172,6 +172,7 @@ def _facts(sheet: Sheet, task: Task, preview: Preview, series: Series) -> Review
         blocker=report.blocker,
         last_blocker=last.blocker if last else "",
         is_late=report.is_late,
+        light_words=wording.light_words(),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from duixian.assessing import Light, Thresholds
 from duixian.console.wording import exact
 from duixian.register.models import Plan
+from duixian.register.models.plan import MAY_COMMEND
 
 LEXICON = Path(__file__).parent / "lexicon" / "thresholds.toml"
 
@@ -35,9 +36,10 @@ class AssessmentForm(forms.Form):
         words, rewarding = plan.light_words(), plan.rewarding_lights()
         for light in Light:
             self.fields[f"word-{light}"] = forms.CharField(label=_("叫法"), max_length=4, initial=words[light])
-            self.fields[f"reward-{light}"] = forms.BooleanField(
-                label=_("表扬用"), required=False, initial=light.value in rewarding
-            )
+            if light in MAY_COMMEND:
+                self.fields[f"reward-{light}"] = forms.BooleanField(
+                    label=_("表扬用"), required=False, initial=light.value in rewarding
+                )
 
     @property
     def limits(self) -> list[Any]:
@@ -46,8 +48,11 @@ class AssessmentForm(forms.Form):
 
     @property
     def light_rows(self) -> list[tuple[str, Any, Any]]:
-        """Each light with its two fields."""
-        return [(light.value, self[f"word-{light}"], self[f"reward-{light}"]) for light in Light]
+        """Each light with its fields; what asks for attention cannot commend."""
+        return [
+            (light.value, self[f"word-{light}"], self[f"reward-{light}"] if light in MAY_COMMEND else None)
+            for light in Light
+        ]
 
     def thresholds(self) -> dict[str, Decimal | None]:
         """What was filled in; a switch is 1 or 0."""
@@ -57,7 +62,7 @@ class AssessmentForm(forms.Form):
     def lights(self) -> dict[str, tuple[str, bool]]:
         """Light -> its name, and whether it commends."""
         data = self.cleaned_data
-        return {light.value: (data[f"word-{light}"].strip(), data[f"reward-{light}"]) for light in Light}
+        return {light.value: (data[f"word-{light}"].strip(), data.get(f"reward-{light}", False)) for light in Light}
 
 
 def _field(name: str, kind: str, value: Any, usual: Any) -> forms.Field:

@@ -120,7 +120,10 @@ def _build(request: HttpRequest, account: Account) -> Shell:
     plan = _chosen(request, plans)
     now = read_clock()
     units = tuple(m.unit for m in account.current_memberships if m.unit is not None)
-    call_lights(plan.light_words() if plan else None)
+    if plan:
+        call_lights(plan.light_words(), plan.rewarding_lights())
+    else:
+        call_lights(None)
     is_office = any(m.role in OFFICE_ROLES for m in account.current_memberships)
     is_whole = bool(may_see_everything(account))
     units = tuple(dict.fromkeys(units))

@@ -1,7 +1,7 @@
 """Figures, limits and lights as the pages print them. Pure: what a figure means is `assessing`'s."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextvars import ContextVar
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from duixian.assessing import Grade, Light
 from duixian.assessing.model import OtherReason
 from duixian.assessing.units import is_permille, is_points
-from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS, OTHER_WORDS
+from duixian.assessing.wording import GRADE_WORDS, OTHER_WORDS, USUAL_LIGHTS
 from duixian.reading import Comparator
 from duixian.register.models import Target
 
@@ -27,13 +27,25 @@ GRADE_ORDER = tuple(grade.value for grade in Grade)
 
 
 # what the plan in front of the person calls its lights; set once a request
-USUAL_WORDS: Mapping[str, str] = {light.value: word for light, word in LIGHT_WORDS.items()}
-_light_words: ContextVar[Mapping[str, str]] = ContextVar("light_words", default=USUAL_WORDS)
+NO_REWARDS: frozenset[str] = frozenset()
+_light_words: ContextVar[Mapping[str, str]] = ContextVar("light_words", default=USUAL_LIGHTS)
+_rewards: ContextVar[Collection[str]] = ContextVar("rewarding_lights", default=NO_REWARDS)
 
 
-def call_lights(words: Mapping[str, str] | None) -> None:
-    """From now on, in this request, lights are called so; None for the usual names."""
-    _light_words.set(words or USUAL_WORDS)
+def call_lights(words: Mapping[str, str] | None, rewards: Collection[str] = NO_REWARDS) -> None:
+    """From now on, in this request, lights are called so, and these commend; None for the usual names."""
+    _light_words.set(words or USUAL_LIGHTS)
+    _rewards.set(rewards)
+
+
+def reward_mark(light: str) -> str:
+    """表扬, of a light that commends in the plan in front of the person; else ""."""
+    return _("表扬") if light in _rewards.get() else ""
+
+
+def light_words() -> Mapping[str, str]:
+    """Light -> what the plan in front of the person calls it."""
+    return _light_words.get()
 
 
 def light_word(light: str) -> str:
@@ -55,7 +67,7 @@ def promised_mark(light: str, grade: str) -> str:
 
 
 def light_meaning(light: str) -> str:
-    """What the light says, in a word or two."""
+    """What the light says, in a word or two, and whether it commends: 已完成·表扬."""
     meanings = {
         Light.RED: _("滞后逾期"),
         Light.YELLOW: _("略慢"),
@@ -63,7 +75,9 @@ def light_meaning(light: str) -> str:
         Light.BLUE: _("已完成"),
         Light.GREY: _("到期未报"),
     }
-    return meanings[Light(light)] if light else ""
+    if not light:
+        return ""
+    return "·".join(filter(None, [meanings[Light(light)], reward_mark(light)]))
 
 
 def grade_word(grade: str) -> str:

@@ -11,6 +11,7 @@ from duixian.demo.script import Release, Script
 from duixian.indicators.commands import record_value, set_publication
 from duixian.indicators.enums import ValueStatus
 from duixian.indicators.models import Indicator
+from duixian.reporting.commands import publish_value
 from duixian.units.models import Unit
 
 RELEASED_AT_HOUR = 10
@@ -64,7 +65,7 @@ class _Publish:
     def __call__(self, now: datetime) -> None:
         release = self.release
         indicator = Indicator.objects.select_related("government", "responsible_unit").get(pk=release.indicator_id)
-        record_value(
+        publish_value(
             indicator=indicator,
             month=release.month,
             value=release.value,

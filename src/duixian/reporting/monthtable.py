@@ -1,15 +1,15 @@
 """盘点表: a month's stocktake as a workbook: every task, then by lead unit, then the whole."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from duixian.assessing import Grade, Light, OtherReason
-from duixian.assessing.wording import GRADE_WORDS, LIGHT_WORDS, OTHER_WORDS
+from duixian.assessing.wording import GRADE_WORDS, OTHER_WORDS
 from duixian.periods import month_label
-from duixian.register.models import Target, Task
+from duixian.register.models import Plan, Target, Task
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.enums import ReportState
 from duixian.reporting.models import Report, Round, Standing
@@ -28,13 +28,14 @@ HEADER = (
         "所示部分",
         "计量单位",
         "目标",
+        "原定目标",
         "应达",
         "完成",
         "完成比（%）",
     ),
     *("等次", "亮灯", "说明", "等次月份", "填报", "迟报"),
 )
-WIDTHS = (6, 44, 18, 16, 22, 8, 10, 10, 10, 9, 9, 6, 44, 9, 12, 6)
+WIDTHS = (6, 44, 18, 16, 22, 8, 10, 10, 10, 10, 9, 9, 6, 44, 9, 12, 6)
 NOT_OWED, NOT_BEGUN = "本月不必报", "未报"
 
 
@@ -90,6 +91,7 @@ def month_workbook(round: Round, *, today: date) -> bytes:
     """The .xlsx file: 各项任务, 按牵头单位, 合计."""
     lines = lines_of(round)
     plan = round.plan
+    words = plan.light_words()
     title = f"{plan.government.name}{plan.year}年{month_label(round.month)}重点任务盘点表"
     state = "已锁定" if round.is_locked else f"未锁定，{round.due_on}上报截止"
     notes = [f"截至{today}，{state}。"]
@@ -97,14 +99,14 @@ def month_workbook(round: Round, *, today: date) -> bytes:
         notes.insert(0, SIMULATED)
     return workbook_bytes(
         [
-            SheetSpec("各项任务", HEADER, list(_task_rows(lines)), title=title, notes=notes, widths=WIDTHS),
+            SheetSpec("各项任务", HEADER, list(_task_rows(lines, words)), title=title, notes=notes, widths=WIDTHS),
             _by_section(lines, title, notes),
-            _total(lines, title, notes),
+            _total(lines, title, notes, plan),
         ]
     )
 
 
-def _task_rows(lines: Iterable[Line]) -> Iterator[list[Out]]:
+def _task_rows(lines: Iterable[Line], words: Mapping[str, str]) -> Iterator[list[Out]]:
     for line in lines:
         task, shown, target, standing = line.task, line.shown, line.target, line.standing
         yield [
@@ -115,11 +117,12 @@ def _task_rows(lines: Iterable[Line]) -> Iterator[list[Out]]:
             target.part_name if target else "",
             target.unit_of_measure if target else "",
             _plain(target.current_value) if target else None,
+            _plain(target.original_value) if target and target.amended_value is not None else None,
             _plain(shown.expected) if shown else None,
             _plain(shown.actual) if shown else None,
             _percent(shown.ratio) if shown else None,
             _grade(standing),
-            LIGHT_WORDS[Light(line.light)] if line.light else "—",
+            _light(standing, words),
             standing.reason if standing else "",
             month_label(standing.month) if standing else "",
             line.state,
@@ -132,6 +135,17 @@ def _grade(standing: Standing | None) -> str:
         return ""
     why = OTHER_WORDS[OtherReason(standing.other)] if standing.other else ""
     return GRADE_WORDS[Grade(standing.grade)] + (f"（{why}）" if why else "")
+
+
+def _light(standing: Standing | None, words: Mapping[str, str]) -> str:
+    """As the plan calls it; where something else was promised first, what it would be then: 绿（原定红）."""
+    if standing is None:
+        return "—"
+    light = words[standing.light] if standing.light else "—"
+    if not standing.is_amended:
+        return light
+    first = words[standing.promised_light] if standing.promised_light else GRADE_WORDS[Grade(standing.promised_grade)]
+    return f"{light}（原定{first}）"
 
 
 def _number(text: str) -> Out:
@@ -175,9 +189,12 @@ def _by_section(lines: list[Line], title: str, notes: list[str]) -> SheetSpec:
     return SheetSpec("按牵头单位", header, rows, title=f"{title}：按牵头单位", notes=notes, widths=widths)
 
 
-def _total(lines: list[Line], title: str, notes: list[str]) -> SheetSpec:
+def _total(lines: list[Line], title: str, notes: list[str], plan: Plan) -> SheetSpec:
     lights = Counter(line.light for line in lines)
-    rows: list[list[Out]] = [[f"亮灯：{LIGHT_WORDS[light]}", lights[light]] for light in Light]
+    words, rewards = plan.light_words(), plan.rewarding_lights()
+    rows: list[list[Out]] = [
+        [f"亮灯：{words[light]}{'（表扬）' if light in rewards else ''}", lights[light]] for light in Light
+    ]
     rows.append(["亮灯：暂不可比", lights[""]])
     rows += [[name, count] for name, count in zip(COUNTED, _counts(lines), strict=True)]
     return SheetSpec("合计", ("项目", "数"), rows, title=f"{title}：合计", notes=notes, widths=(22, 10))

@@ -3,12 +3,13 @@
 A report without a remark is unremarkable: it may be approved together with others, and `why_unremarkable` says why.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 
 from duixian.assessing import Light
-from duixian.assessing.wording import LIGHT_WORDS
+from duixian.assessing.wording import USUAL_LIGHTS
 
 # how bad a light is; what cannot be compared stands beside green
 SEVERITY = {Light.RED: 3, Light.GREY: 3, Light.YELLOW: 2, Light.GREEN: 1, None: 1, Light.BLUE: 0}
@@ -56,6 +57,12 @@ class ReviewFacts:
     blocker: str = ""
     last_blocker: str = ""
     is_late: bool = False
+    # light -> what the plan calls it
+    light_words: Mapping[str, str] = field(default_factory=lambda: USUAL_LIGHTS)
+
+    def word(self, light: Light | None) -> str:
+        """A light as the plan calls it."""
+        return self.light_words[light] if light else NONE
 
 
 def remarks_on(facts: ReviewFacts) -> list[Remark]:
@@ -73,8 +80,8 @@ def rank_of(remarks: list[Remark]) -> Rank:
 
 def why_unremarkable(facts: ReviewFacts) -> str:
     """Why a report without remarks may be approved with others, in words."""
-    light = _word(facts.after)
-    course = f"{light}灯不变" if facts.before == facts.after else f"{_word(facts.before)}转{light}，没有变差"
+    light = facts.word(facts.after)
+    course = f"{light}灯不变" if facts.before == facts.after else f"{facts.word(facts.before)}转{light}，没有变差"
     if facts.after is None and facts.before is None:
         course = f"仍{NONE}"
     return f"数值无疑点；{course.replace(f'{NONE}灯', NONE)}；按时上报；没有新的堵点"
@@ -100,13 +107,13 @@ def _doubts(facts: ReviewFacts) -> list[Remark]:
 def _lights(facts: ReviewFacts) -> list[Remark]:
     words = []
     if facts.after is Light.BLUE and facts.before is not Light.BLUE:
-        words.append("通过后转蓝，等于认定完成")
+        words.append(f"通过后转{facts.word(Light.BLUE)}，等于认定完成")
     elif SEVERITY[facts.after] > SEVERITY[facts.before]:
-        words.append(f"通过后转{_word(facts.after)}")
+        words.append(f"通过后转{facts.word(facts.after)}")
     elif facts.after is Light.RED:
-        words.append("仍为红灯")
+        words.append(f"仍为{facts.word(Light.RED)}灯")
     elif SEVERITY[facts.before] - SEVERITY[facts.after] > 1:
-        words.append(f"由{_word(facts.before)}直接转{_word(facts.after)}")
+        words.append(f"由{facts.word(facts.before)}直接转{facts.word(facts.after)}")
     if facts.blocker.strip() and facts.blocker.strip() != facts.last_blocker.strip():
         words.append("写有新的堵点")
     return [Remark(Rank.LIGHT, word) for word in words]
@@ -120,7 +127,3 @@ def _same_figure(figures: tuple[Decimal, ...]) -> int:
             break
         months += 1
     return months
-
-
-def _word(light: Light | None) -> str:
-    return LIGHT_WORDS[light] if light else NONE

@@ -54,6 +54,12 @@ def light_word(code: str) -> str:
 
 
 @register.filter
+def reward_mark(code: str) -> str:
+    """表扬, beside a light that commends."""
+    return wording.reward_mark(code)
+
+
+@register.filter
 def month(value: date | None) -> str:
     """6月."""
     return month_label(value) if value else ""

@@ -9,6 +9,7 @@ from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, command
 from duixian.audit.trail import record
 from duixian.register.models import LightName, Plan, PlanRules, Threshold
+from duixian.register.models.plan import MAY_COMMEND
 from duixian.register.rules import may_decide
 from duixian.units.rules import require
 
@@ -53,7 +54,10 @@ def _check_thresholds_agree(plan: Plan) -> None:
 
 @command
 def name_light(*, plan: Plan, light: str, word: str, is_reward: bool, actor: Actor, now: datetime) -> LightName:
-    """What a light is called in this plan, and whether it commends. Two lights may not bear one name."""
+    """What a light is called in this plan, and whether it commends. Two lights may not bear one name.
+
+    What asks for attention (behind, not reported) cannot commend.
+    """
     require(may_decide(actor, plan))
     longest = LightName._meta.get_field("word").max_length or 0
     words = plan.light_words()
@@ -63,6 +67,8 @@ def name_light(*, plan: Plan, light: str, word: str, is_reward: bool, actor: Act
         raise InvalidInput(f"灯的叫法请用1至{longest}个字。", {f"word-{light}": f"1—{longest}字"})
     if word.strip() in {known for other, known in words.items() if other != light}:
         raise InvalidInput(f"已有一种灯叫“{word.strip()}”，请换一个叫法。", {f"word-{light}": "重复"})
+    if is_reward and light not in MAY_COMMEND:
+        raise InvalidInput(f"{words[light]}灯表示滞后或未报，不能作表扬用。", {f"reward-{light}": "不能作表扬用"})
     before = {"word": words[light], "is_reward": light in plan.rewarding_lights()}
     after = {"word": word.strip(), "is_reward": is_reward}
     row, _ = LightName.objects.update_or_create(plan=plan, light=light, defaults=after)

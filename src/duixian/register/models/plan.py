@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from duixian.assessing import Light, Thresholds
-from duixian.assessing.wording import LIGHT_WORDS
+from duixian.assessing.wording import USUAL_LIGHTS
 from duixian.units.models import Government, Unit
 
 
@@ -19,6 +19,10 @@ class PlanRules:
     acknowledge_working_days: int = 3
     # amendments are approved at last by the leader in charge; otherwise by the office's head
     leader_approves_amendments: bool = True
+
+
+# the others say that something is behind or missing
+MAY_COMMEND = (Light.GREEN.value, Light.BLUE.value)
 
 
 class SourceDocument(models.Model):
@@ -88,13 +92,11 @@ class Plan(models.Model):
 
     def light_words(self) -> dict[str, str]:
         """Light -> what it is called here: the names a city set, else the usual ones."""
-        usual = {light.value: word for light, word in LIGHT_WORDS.items()}
-        return usual | {row.light: row.word for row in self.light_names.all()}
+        return dict(USUAL_LIGHTS) | {row.light: row.word for row in self.light_names.all()}
 
     def rewarding_lights(self) -> set[str]:
-        """Lights that commend; blue, unless the city says otherwise."""
-        named = {row.light: row.is_reward for row in self.light_names.all()}
-        return {light for light, is_reward in ({Light.BLUE.value: True} | named).items() if is_reward}
+        """Lights that commend, where a city uses them so."""
+        return {row.light for row in self.light_names.all() if row.is_reward and row.light in MAY_COMMEND}
 
 
 def _typed(value: Decimal | None, kind: str) -> Decimal | int | bool | None:

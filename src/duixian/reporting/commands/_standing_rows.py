@@ -5,6 +5,7 @@ A model's instance costs as much as the whole assessment; these carry the same n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from duixian.assessing import Grade
-from duixian.assessing.wording import verdict_words
+from duixian.assessing.wording import USUAL_LIGHTS, verdict_words
 from duixian.reporting.models import GradeOverride, Standing
 from duixian.reporting.models.standing import TASK_PART
 
@@ -87,8 +88,13 @@ class ChangeRow:
     report_id: int | None
 
 
-def standing_row(graded: Graded, moment: Moment, override: GradeOverride | None) -> StandingRow:
-    """What an assessment leaves in the month; where a person's word stands for the task, with it in front."""
+def standing_row(
+    graded: Graded, moment: Moment, override: GradeOverride | None, words: Mapping[str, str] = USUAL_LIGHTS
+) -> StandingRow:
+    """What an assessment leaves in the month; where a person's word stands for the task, with it in front.
+
+    `words`: light -> what the plan calls it.
+    """
     a, promised = graded.assessment, graded.promised
     row = StandingRow(
         id=None,
@@ -115,16 +121,16 @@ def standing_row(graded: Graded, moment: Moment, override: GradeOverride | None)
         assessed_at=moment.now,
     )
     if override is not None and graded.part == TASK_PART:
-        overlay(row, override)
+        overlay(row, override, words)
     return row
 
 
-def overlay(row: Standing | StandingRow, override: GradeOverride) -> None:
+def overlay(row: Standing | StandingRow, override: GradeOverride, words: Mapping[str, str]) -> None:
     """Put a person's word in place of what was computed, which stays beside it."""
     if not row.is_overridden:
         row.computed_grade, row.computed_light, row.computed_reason = row.grade, row.light, row.reason
     row.grade, row.light = override.grade, override.light
-    computed = verdict_words(row.computed_grade, row.computed_light)
+    computed = verdict_words(row.computed_grade, row.computed_light, words)
     row.reason = f"人工认定（{override.end_words}）：{override.reason}；测算为{computed}，{row.computed_reason}"
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db.models import OuterRef, Subquery
 
 from duixian.assessing import Assessment
+from duixian.assessing.wording import USUAL_LIGHTS
 from duixian.register.models import Task
 from duixian.reporting.commands._rows import Values, insert, prepared
 from duixian.reporting.commands._standing_rows import (
@@ -45,6 +46,8 @@ class Memory:
     rows: dict[int, dict[str, dict[date, StandingRow]]] = field(default_factory=lambda: defaultdict(dict))
     overrides: dict[int, list[GradeOverride]] = field(default_factory=lambda: defaultdict(list))
     locks: dict[tuple[int, date], datetime | None] = field(default_factory=dict)
+    # plan -> light -> what it is called there; asked for only where a person's word may be shown
+    words: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def keep(self, row: StandingRow) -> None:
         """Know a standing from now on."""
@@ -78,6 +81,8 @@ def recall(tasks: Iterable[Task], *, until: date) -> Memory:
         memory.keep(StandingRow(*values))
     for override in GradeOverride.objects.filter(task__in=pks).order_by("pk"):
         memory.overrides[override.task_id].append(override)
+    if memory.overrides:
+        memory.words = {plan.pk: plan.light_words() for plan in {t.plan for t in tasks}}
     rounds = Round.objects.filter(plan__in={t.plan_id for t in tasks})
     memory.locks = {(plan, month): at for plan, month, at in rounds.values_list("plan", "month", "locked_at")}
     return memory
@@ -111,7 +116,8 @@ def compare(parts: Sequence[Graded], memory: Memory, kept: Kept, moment: Moment,
     """
     task, month = parts[0].task, moment.month
     override = memory.override(task, month, moment.now)
-    rows = [standing_row(g, moment, override) for g in parts]
+    words = memory.words.get(task.plan_id, USUAL_LIGHTS)
+    rows = [standing_row(g, moment, override, words) for g in parts]
     gone = _gone(rows, memory, month) if is_whole else []
     if gone or any(_differs(row, memory.at(row.task_id, row.part, month)) for row in rows):
         _replace(rows, gone, memory, kept, moment)

@@ -105,7 +105,7 @@ def _show(word: GradeOverride, now: datetime) -> dict[str, str]:
     row = Standing.objects.get(task=word.task, part=TASK_PART, month=word.month)
     before = {"grade": row.grade, "light": row.light}
     known = Standing(grade=row.grade, light=row.light)
-    overlay(row, word)
+    overlay(row, word, word.task.plan.light_words())
     row.assessed_at = now
     row.save(update_fields=OVERLAID)
     _keep(change_to(row, known, now))
@@ -162,7 +162,8 @@ def _uncover(row: Standing, word: GradeOverride, now: datetime) -> None:
     uncover(row)
     row.assessed_at = now
     row.save(update_fields=OVERLAID)
-    words = f"人工认定（{verdict_words(word.grade, word.light)}）结束：{word.end_note}；恢复测算结果，{row.reason}"
+    verdict = verdict_words(word.grade, word.light, word.task.plan.light_words())
+    words = f"人工认定（{verdict}）结束：{word.end_note}；恢复测算结果，{row.reason}"
     _keep(change_to(row, known, now, reason=words))
 
 

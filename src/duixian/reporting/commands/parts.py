@@ -8,10 +8,11 @@ from duixian.audit.trail import record
 from duixian.periods import today_in
 from duixian.register.enums import DUTIES_IN_FORCE
 from duixian.register.models import Part
+from duixian.reporting.commands._grading import grade_again
 from duixian.reporting.commands._words import text_fault
 from duixian.reporting.enums import Progress
 from duixian.reporting.locks import is_open_for
-from duixian.reporting.models import PartReport, Round
+from duixian.reporting.models import PartReport, Round, Standing
 from duixian.reporting.rules import may_fill_unit
 from duixian.units.rules import require
 
@@ -21,6 +22,8 @@ def report_part(
     *, round: Round, part: Part, progress: str, account: str, revision: int, actor: Actor, now: datetime
 ) -> PartReport:
     """Keep what the unit says of its part this month; it may say more until the round is locked.
+
+    Side effect: where the part has come further or less far, months of its task already graded are graded anew.
 
     `revision` is that of the page, 0 where nothing had been said. Raises Conflict where a colleague was faster.
     """
@@ -43,6 +46,9 @@ def report_part(
     said.progress, said.account, said.revision = progress, account.strip(), revision + 1
     said.changed_by, said.changed_at = actor.audit_name, now
     said.save()
-    after = {"unit": part.unit.name, "progress": progress, "account": said.account}
+    after: dict[str, object] = {"unit": part.unit.name, "progress": progress, "account": said.account}
+    if progress != before["progress"]:
+        graded = Standing.objects.filter(task=part.task_id, month__gte=round.month)
+        after["graded"] = grade_again(graded, now=now)
     record(actor=actor, now=now, action="report_part", target=said, before=before, after=after)
     return said
