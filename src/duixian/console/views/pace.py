@@ -134,7 +134,7 @@ def nodes(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": _("报送节点"),
         "hint": _("可从 Excel 粘贴两列：日期、事项。请写全：批准后整套更换，原来的留底，同名的进展接着算。"),
         "button": _("报送"),
-        "steps": task.milestones.filter(part=None).select_related("outcome"),
+        "steps": task.milestones.filter(part=None).select_related("outcome").order_by("outcome__order", "due_on", "pk"),
     }
     return render(request, "console/task-form.html", context, status=422 if form.is_bound else 200)
 
