@@ -1,5 +1,6 @@
 """What units file: monthly plans, nodes; and the thresholds a city sets."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -81,6 +82,42 @@ def test_a_ceiling_is_planned_below_itself(stage: Stage) -> None:
     Target.objects.filter(pk=stage.target("air").pk).update(accrual="flow")
     file(stage, {month(6): Decimal(12), month(12): Decimal(28)}, "air")
     assert MonthlyPlan.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "figures", "limit", "words"),
+    [
+        ("coverage", {month(6): Decimal(65), month(12): Decimal(69)}, None, "（12月）的计划数69没有达到目标值70"),
+        ("coverage", {month(6): Decimal(70)}, None, ""),
+        ("coverage", {month(6): Decimal(69), month(12): Decimal(70)}, date(2026, 6, 30), "（6月）的计划数69没有达到"),
+        ("coverage", {month(9): Decimal(70)}, date(2026, 6, 30), "没有到期限（6月）为止的数"),
+        (
+            "jobs",
+            {month(6): Decimal(4), month(12): Decimal("4.8")},
+            date(2026, 6, 30),
+            "（6月）的计划数4没有达到目标值4.8",
+        ),
+    ],
+)
+def test_a_plan_ends_at_the_target_by_its_limit(
+    stage: Stage, name: str, figures: dict[date, Decimal], limit: date | None, words: str
+) -> None:
+    if limit is not None:
+        Target.objects.filter(pk=stage.target(name).pk).update(due_on=limit)
+    if not words:
+        assert file(stage, figures, name).figures.count() == len(figures)
+        return
+    with pytest.raises(InvalidInput, match=re.escape(words)):
+        file(stage, figures, name)
+
+
+def test_a_level_that_is_to_fall_comes_down_to_its_target(stage: Stage) -> None:
+    """A level of at most 30, and the adjusted 35 in its place once that is in force."""
+    Target.objects.filter(pk=stage.target("coverage").pk).update(polarity="less", comparator="<=", value=Decimal(30))
+    with pytest.raises(InvalidInput, match="计划数33没有降到目标值30"):
+        file(stage, {month(6): Decimal(40), month(12): Decimal(33)}, "coverage")
+    Target.objects.filter(pk=stage.target("coverage").pk).update(amended_value=Decimal(35))
+    assert file(stage, {month(6): Decimal(40), month(12): Decimal(33)}, "coverage").pk
 
 
 def test_a_level_may_fall_on_its_way(stage: Stage) -> None:

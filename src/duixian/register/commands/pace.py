@@ -9,7 +9,8 @@ from duixian.audit.actors import Actor
 from duixian.audit.command import InvalidInput, WrongState, command
 from duixian.audit.trail import record
 from duixian.indicators.limits import is_keepable
-from duixian.reading import Accrual, Polarity
+from duixian.periods import month_label, month_of
+from duixian.reading import Accrual, Comparator, Polarity
 from duixian.register.commands._replacing_nodes import replace_nodes
 from duixian.register.commands._words import plain, require_reason
 from duixian.register.enums import FilingState
@@ -29,7 +30,8 @@ from duixian.units.rules import require
 def file_monthly_plan(*, target: Target, figures: Mapping[date, Decimal], actor: Actor, now: datetime) -> MonthlyPlan:
     """File the planned figure by the end of each month (cumulative for a flow). It counts once approved.
 
-    Raises InvalidInput for months of another year, falling cumulative figures, or an end short of the target.
+    Raises InvalidInput for months of another year, falling cumulative figures, or a figure short of the target by
+    its limit.
     """
     require(may_file(actor, target.task))
     _check_figures(target, figures)
@@ -56,18 +58,43 @@ def _check_figures(target: Target, figures: Mapping[date, Decimal]) -> None:
     if not all(is_keepable(value) for value in figures.values()):
         raise InvalidInput("有的数太大，请核对计量单位。")
     if target.accrual == Accrual.FLOW:
-        _check_cumulative(target, [figures[month] for month in sorted(figures)])
+        _check_cumulative([figures[month] for month in sorted(figures)])
+    if target.accrual in (Accrual.FLOW, Accrual.STOCK):
+        _check_end(target, figures)
 
 
-def _check_cumulative(target: Target, values: list[Decimal]) -> None:
+def _check_cumulative(values: list[Decimal]) -> None:
     if values[0] < 0:
         raise InvalidInput("分月计划填累计数，不能是负数。")
     if any(b < a for a, b in itertools.pairwise(values)):
         raise InvalidInput("分月计划填累计数，后一个月不能小于前一个月。")
-    is_ceiling = target.polarity == Polarity.LESS
-    goal = target.current_value
-    if goal is not None and not is_ceiling and values[-1] < goal:
-        raise InvalidInput(f"分月计划末月的累计数{plain(values[-1])}没有达到目标值{plain(goal)}。")
+
+
+def _check_end(target: Target, figures: Mapping[date, Decimal]) -> None:
+    """What adds up and what is a level end at the target by its limit; "about" and relations name no end.
+
+    A ceiling on what adds up may be used up or not; a level that is to fall has to come down to it.
+    """
+    goal, is_less = _end_of(target)
+    if goal is None or target.polarity == Polarity.NEAR or (is_less and target.accrual == Accrual.FLOW):
+        return
+    limit = min(month_of(target.current_due_on or date(target.task.plan.year, 12, 1)), max(figures))
+    by_limit = [month for month in sorted(figures) if month <= limit]
+    if not by_limit:
+        raise InvalidInput(f"分月计划里没有到期限（{month_label(limit)}）为止的数。")
+    last = by_limit[-1]
+    if figures[last] > goal if is_less else figures[last] < goal:
+        short = "没有降到" if is_less else "没有达到"
+        planned = f"期限内末月（{month_label(last)}）的计划数{plain(figures[last])}"
+        raise InvalidInput(f"{planned}{short}目标值{plain(goal)}。")
+
+
+def _end_of(target: Target) -> tuple[Decimal | None, bool]:
+    """The figure that counts as reached, and whether less is good; a promised fall counts its own size."""
+    is_fall = target.direction == "down" and target.comparator != Comparator.AT_MOST
+    is_less = target.polarity == Polarity.LESS and not is_fall
+    upper = target.current_value_max
+    return (upper if is_less and upper is not None else target.current_value), is_less
 
 
 @command
