@@ -56,7 +56,7 @@ UNITS = {"units", "leaders", "forces"}
 IMPORT = {"people-import", "people-template"}
 DUTIES = {"to-do", "duties"}
 KEEPING = {"unit-new"} | UNITS | IMPORT
-# documents under review are the office's alone
+# documents under review are the office's, and the auditor's to read; a county's people keep their own county's
 IMPORTING = {"imports", "import-new"}
 REACHED = {
     "office_head": {"overview", "register", "stocktake", "counties", "counties-unmatched", "review", "bulletins"}
@@ -70,8 +70,11 @@ REACHED = {
     "leader": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins"} | UNITS | DUTIES,
     "liaison": {"overview", "register", "stocktake"} | DUTIES,
     "head": {"overview", "register", "stocktake", "sign-off"} | DUTIES,
-    "county_liaison": {"overview", "register", "stocktake", "counties", "counties-unmatched"} | DUTIES,
-    "auditor": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins", "audit"}
+    "county_liaison": {"overview", "register", "stocktake", "counties", "counties-unmatched"}
+    | DUTIES
+    | KEEPING
+    | IMPORTING,
+    "auditor": {"overview", "register", "stocktake", "counties", "counties-unmatched", "bulletins", "audit", "imports"}
     | UNITS
     | DUTIES,
     "system_admin": {"accounts"} | KEEPING,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -96,7 +97,28 @@ def test_nothing_at_all_is_told(cast: Cast, visit: Visit) -> None:
     assert "请选一份文件" in visit(cast.office_staff).post(reverse("import-new"), {}).content.decode()
 
 
-@pytest.mark.parametrize("who", ["leader", "liaison", "head", "auditor", "system_admin", "outsider"])
+def test_an_auditor_reads_a_review_and_finds_no_button(cast: Cast, visit: Visit) -> None:
+    draft = laid(cast)
+    client = visit(cast.auditor)
+    page = client.get(reverse("import-review", args=[draft.pk]))
+    assert page.status_code == 200
+    buttons = [
+        name for name in ("accept", "accept-all", "settle", "unit", "withdraw") if f'name="{name}"' in _text(page)
+    ]
+    assert not buttons
+    assert client.post(reverse("import-act", args=[draft.pk]), {"accept-all": "all"}).status_code == 302
+    item = draft.items.first()
+    assert item is not None
+    assert client.post(reverse("import-item", args=[draft.pk, item.pk]), {}).status_code == 403
+    assert client.get(reverse("import-new")).status_code == 404
+    assert not Plan.objects.exists()
+
+
+def _text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+@pytest.mark.parametrize("who", ["leader", "liaison", "head", "system_admin", "outsider"])
 def test_for_anybody_else_a_review_does_not_exist(who: str, cast: Cast, visit: Visit) -> None:
     draft = laid(cast)
     client = visit(cast.everybody[who])
@@ -350,4 +372,9 @@ def test_a_countys_own_plan_is_laid_in_reviewed_and_adopted(cast: Cast, visit: V
     press(office, draft, **{"accept-all": "all"})
     plan = draft.government.plans.get()
     assert [str(t.reporting_unit) for t in plan.tasks.all()] == ["青石县政府"] * draft.items.count()
-    assert visit(cast.county.liaison).get(reverse("import-new")).status_code == 404
+    # a county's people lay in their own, and nobody else's
+    own = visit(cast.county.liaison)
+    assert own.get(reverse("import-review", args=[draft.pk])).status_code == 404
+    said["government"] = f"county-{county.pk}"
+    assert own.post(reverse("import-new"), said).status_code == 302
+    assert ImportDraft.objects.latest("pk").government == cast.county_government

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 
 Built = TypeVar("Built")
-APPS = ("audit", "units", "indicators", "register", "reporting", "bulletins")
+APPS = ("audit", "units", "indicators", "register", "projects", "reporting", "bulletins")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from duixian.audit.command import Conflict
 from duixian.console.numbers import whole_number
-from duixian.console.shell import Shell, the_shell
+from duixian.console.shell import Shell
 from duixian.periods import parse_month
 from duixian.register.models import Plan
 from duixian.reporting.models import Report, Round
+from duixian.units.models import Account
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -30,7 +32,7 @@ def signed_in(view: View[P]) -> View[P]:
     @login_required
     @functools.wraps(view)
     def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if the_shell(request).account.must_change_password:
+        if isinstance(request.user, Account) and request.user.must_change_password:
             return redirect("change-password")
         return view(request, *args, **kwargs)
 
@@ -61,6 +63,13 @@ def report_or_404(pk: str, shell: Shell, plan: Plan) -> Report:
     """A report of the plan that the person may see."""
     only_for(whole_number(pk) is not None)
     return get_object_or_404(Report.objects.visible_to(shell.account).filter(round__plan=plan), pk=pk)
+
+
+def back_or(request: HttpRequest, otherwise: str) -> str:
+    """The page a form says it stood on, where that is a page of this installation; else `otherwise`."""
+    page = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if here and page.startswith("/") else otherwise
 
 
 def asked_round(request: HttpRequest, plan: Plan, current: Round | None) -> Round | None:

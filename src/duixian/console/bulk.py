@@ -11,10 +11,10 @@ from duixian.console.shell import Shell
 from duixian.register.commands import assign_tasks, entrust_tasks, sponsor_tasks
 from duixian.register.commands._bulk import MOST_TASKS, Bulk
 from duixian.register.models import Plan, Task
-from duixian.register.rules import may_decide
 from duixian.reporting.commands import reassign_tasks
 from duixian.units.enums import Role
 from duixian.units.models import Account, TaskForce, Unit
+from duixian.units.rules import is_office
 
 # refusals named one by one in the answer; the rest is counted
 NAMED = 12
@@ -49,7 +49,7 @@ def units_of(plan: Plan) -> QuerySet[Unit]:
 
 def bulk_acts(shell: Shell, plan: Plan) -> list[BulkAct]:
     """The acts this person may do; none for whoever is not of the office."""
-    if not may_decide(shell.account, plan):
+    if not is_office(shell.account, plan.government):
         return []
     leaders = [(leader.pk, f"{leader.name} {leader.post}".strip()) for leader in leaders_of(plan)]
     forces = [(force.pk, force.name) for force in forces_of(plan)]

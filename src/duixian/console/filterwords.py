@@ -55,7 +55,7 @@ def filter_words(found: Listed) -> str:
         (_("参与单位"), _name(found.plan.government.units.all(), filters.unit)),
         (_("单位类别"), str(UnitKind(filters.unit_kind).label) if filters.unit_kind else ""),
         (_("领导"), _name(leaders_of(found.plan), filters.leader)),
-        (_("专班"), _name(found.plan.government.task_forces.all(), filters.force)),
+        (_("专班"), _name(found.forces, filters.force)),
         (_("期限"), _due(filters)),
         (_("填报"), _report(filters)),
         (_("含"), filters.q),
@@ -74,7 +74,7 @@ def scope_of(found: Listed) -> str:
     plan, filters = found.plan, found.filters
     named = [
         _name(leaders_of(plan), filters.leader),
-        _name(plan.government.task_forces.all(), filters.force),
+        _name(found.forces, filters.force),
         _name(plan.government.units.all(), filters.unit),
         _name(plan.sections.all(), filters.section),
     ]

@@ -16,7 +16,7 @@ from duixian.register.models.task import TaskQuerySet
 from duixian.register.queries import tasks_with_parts
 from duixian.reporting.aging import courses_on
 from duixian.reporting.listings import courses_of, nodes_of, with_standing_at
-from duixian.units.models import Unit
+from duixian.units.models import TaskForce, Unit
 
 # a sheet is written this many tasks at a time: memory does not grow with the list
 BATCH = 1000
@@ -32,6 +32,14 @@ class Listed:
     visible: TaskQuerySet
     found: TaskQuerySet
     months: list[date]
+
+    @property
+    def forces(self) -> QuerySet[TaskForce]:
+        """The task forces there are for this person: all that work now, for a unit those with tasks it sees."""
+        working = TaskForce.objects.filter(government=self.plan.government_id, ended_on=None)
+        if self.shell.is_whole:
+            return working
+        return working.filter(linked_tasks__task__in=self.visible.order_by().values("pk")).distinct()
 
     def keys(self) -> list[tuple[int, int]]:
         """Task and heading (their ids) of everything found, in the order asked for.

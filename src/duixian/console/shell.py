@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q
@@ -14,11 +15,19 @@ from duixian.console.wording import call_lights
 from duixian.periods import today_in
 from duixian.register.coverage import CARRIERS
 from duixian.register.models import Plan, Task
+from duixian.register.rules import reads_imports
 from duixian.reporting.models import Round
 from duixian.reporting.queries import current_round
 from duixian.units.enums import ADMIN_ROLES, OFFICE_ROLES, Role
 from duixian.units.models import Account, Government, Unit
-from duixian.units.rules import may_read_audit, may_see_everything, signs_for
+from duixian.units.rules import (
+    counties_kept,
+    has_role,
+    may_read_audit,
+    may_see_everything,
+    sees_whole,
+    signs_for,
+)
 
 COUNTY_PAGES = ("counties", "counties-unmatched", "breakdown")
 STOCKTAKE_PAGES = (
@@ -53,21 +62,36 @@ class NavItem:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shell:
-    """The person's surroundings. `plan` is None where no list has been adopted or the person sees no register."""
+    """The person's surroundings. `plan` is None where no list has been adopted or the person sees no register.
+
+    What only the head of a page shows is worked out when it is asked for: files and acts have no head.
+    """
 
     account: Account
     now: datetime
     plan: Plan | None
     plans: tuple[Plan, ...]
-    round: Round | None
     units: tuple[Unit, ...]
-    nav: tuple[NavItem, ...]
     is_whole: bool
     is_office: bool
     is_simulated: bool
-    subtitle: str
+
+    @cached_property
+    def round(self) -> Round | None:
+        """The plan's latest stocktake."""
+        return current_round(self.plan) if self.plan else None
+
+    @cached_property
+    def nav(self) -> tuple[NavItem, ...]:
+        """The pages that exist for this person."""
+        return tuple(_nav(self.account, self.is_whole, self.is_office, self.today))
+
+    @cached_property
+    def subtitle(self) -> str:
+        """What the person's register holds."""
+        return _subtitle(self.account, self.plan, self.units, self.is_whole)
 
     @property
     def today(self) -> date:
@@ -116,30 +140,35 @@ def the_shell(request: HttpRequest) -> Shell:
 
 def _build(request: HttpRequest, account: Account) -> Shell:
     governments = {m.government_id: m.government for m in account.current_memberships}
-    plans = _plans(account, set(governments))
+    plans = _plans(account, {*governments, *counties_kept(account)})
     plan = _chosen(request, plans)
-    now = read_clock()
     units = tuple(m.unit for m in account.current_memberships if m.unit is not None)
     if plan:
         call_lights(plan.light_words(), plan.rewarding_lights())
     else:
         call_lights(None)
-    is_office = any(m.role in OFFICE_ROLES for m in account.current_memberships)
-    is_whole = bool(may_see_everything(account))
+    is_office, is_whole = _stands(account, plan)
     units = tuple(dict.fromkeys(units))
     return Shell(
         account=account,
-        now=now,
+        now=read_clock(),
         plan=plan,
         plans=plans,
-        round=current_round(plan) if plan else None,
         units=units,
-        nav=tuple(_nav(account, is_whole, is_office, today_in(now))),
         is_whole=is_whole,
         is_office=is_office,
         is_simulated=_is_simulated(plan, list(governments.values())),
-        subtitle=_subtitle(account, plan, units, is_whole),
     )
+
+
+def _stands(account: Account, plan: Plan | None) -> tuple[bool, bool]:
+    """Whether the person is of the office of the plan in front of them, and whether they see all of it.
+
+    Of the plan, not of any: who works in a county's office may report for a unit of the city beside it.
+    """
+    if plan is not None:
+        return has_role(account, plan.government, *OFFICE_ROLES), sees_whole(account, plan.government)
+    return any(m.role in OFFICE_ROLES for m in account.current_memberships), bool(may_see_everything(account))
 
 
 def _subtitle(account: Account, plan: Plan | None, units: tuple[Unit, ...], is_whole: bool) -> str:
@@ -189,9 +218,8 @@ def _nav(account: Account, is_whole: bool, is_office: bool, today: date) -> list
     if is_whole:
         items.append(NavItem("总览", reverse("overview"), ("overview",)))
         items.append(NavItem("台账", reverse("register"), REGISTER_PAGES))
-        if is_office:
-            pages = ("imports", "import-new", "import-review", "import-item")
-            items.append(NavItem("导入", reverse("imports"), pages))
+        if reads_imports(account):
+            items.append(_imports())
         items.append(NavItem("盘点", reverse("stocktake"), STOCKTAKE_PAGES))
         items.append(NavItem("县区", reverse("counties"), COUNTY_PAGES))
         items.append(_projects())
@@ -209,6 +237,8 @@ def _nav(account: Account, is_whole: bool, is_office: bool, today: date) -> list
             items.append(_projects())
         if any(m.unit is not None and m.unit.kind in CARRIERS for m in account.current_memberships):
             items.append(NavItem("县区承接", reverse("counties"), COUNTY_PAGES))
+        if reads_imports(account):
+            items.append(_imports())
     if roles & {*OFFICE_ROLES, Role.LEADER, Role.LIAISON, Role.UNIT_HEAD}:
         pages = ("to-do", "duties", *(() if is_whole else ("corrections", "check-report")))
         items.append(NavItem("待办", reverse("to-do"), pages))
@@ -219,6 +249,10 @@ def _nav(account: Account, is_whole: bool, is_office: bool, today: date) -> list
     if may_read_audit(account):
         items.append(NavItem("审计", reverse("audit"), ("audit",)))
     return items
+
+
+def _imports() -> NavItem:
+    return NavItem("导入", reverse("imports"), ("imports", "import-new", "import-review", "import-item"))
 
 
 def _projects() -> NavItem:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from duixian.units.enums import LeadershipKind, Role, UnitKind
 from duixian.units.models import Account, Government, Membership, TaskForce, Unit
+from duixian.units.rules import people_administered
 
 
 def _units(government: Government) -> Any:
@@ -80,9 +80,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, government: Government, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        in_force = Membership.objects.filter(account=OuterRef("pk"), ended_at=None)
-        here = Exists(in_force.filter(government=government))
-        people = Account.objects.filter(here | ~Exists(in_force), is_active=True)
+        people = people_administered(government).filter(is_active=True)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from duixian.audit.actors import Actor
 from duixian.register.enums import AmendmentState
 from duixian.register.models import Assignment, ExtensionRequest, Part, Plan, SavedView, TargetAdjustment, Task
-from duixian.units.enums import ADMIN_ROLES, LeadershipKind, Role
+from duixian.units.enums import ADMIN_ROLES, OFFICE_ROLES, LeadershipKind, Role
 from duixian.units.models import Account, Government, Unit
 from duixian.units.queries import leaderships_on
-from duixian.units.rules import has_role, is_liaison, is_office, is_unit_head
+from duixian.units.rules import counties_kept, has_role, is_liaison, is_office, is_unit_head, keeps_county
 
 Amendments = TargetAdjustment | ExtensionRequest
 Duties = Assignment | Part
@@ -17,18 +17,24 @@ InCharge = Mapping[int, Collection[str]]
 
 
 def may_adopt(actor: Actor, government: Government) -> bool:
-    """Adopting a list is the office's act."""
-    return is_office(actor, government)
+    """Adopting a list is the office's act; a county's own, its people's."""
+    return is_office(actor, government) or keeps_county(actor, government)
+
+
+def reads_imports(account: Account) -> bool:
+    """Whether there are documents under review for this person: the office's, the auditor's, a county's people's."""
+    reading = (*OFFICE_ROLES, Role.AUDITOR)
+    return any(m.role in reading for m in account.current_memberships) or bool(counties_kept(account))
 
 
 def may_decide(actor: Actor, plan: Plan) -> bool:
     """Handing out tasks, approving what units file, defining targets and setting thresholds."""
-    return is_office(actor, plan.government)
+    return is_office(actor, plan.government) or keeps_county(actor, plan.government)
 
 
 def may_file(actor: Actor, task: Task) -> bool:
     """Plans, nodes, parts and wishes come from the unit that reports; the office may file on its behalf."""
-    return acts_for(actor, task.reporting_unit) or is_office(actor, task.plan.government)
+    return acts_for(actor, task.reporting_unit) or may_decide(actor, task.plan)
 
 
 def may_save_view(actor: Actor, plan: Plan, *, is_shared: bool) -> bool:

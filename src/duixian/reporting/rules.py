@@ -4,6 +4,7 @@ from datetime import date
 
 from duixian.audit.actors import Actor
 from duixian.register.models import Plan, Task
+from duixian.register.rules import may_decide
 from duixian.reporting.models import JobRun, Report
 from duixian.units.enums import OFFICE_ROLES, Role
 from duixian.units.models import Account, Government, Unit
@@ -47,8 +48,8 @@ def may_override(actor: Actor, plan: Plan) -> bool:
 
 
 def may_regrade(actor: Actor, plan: Plan) -> bool:
-    """Grading again follows a decision: the office's, or a leader's on an amendment."""
-    return is_office(actor, plan.government) or has_role(actor, plan.government, Role.LEADER)
+    """Grading again follows a decision: of whoever decides on the plan, or a leader's on an amendment."""
+    return may_decide(actor, plan) or has_role(actor, plan.government, Role.LEADER)
 
 
 def may_watch_jobs(actor: Actor, government: Government | None) -> bool:

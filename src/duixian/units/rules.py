@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from duixian.audit.actors import Actor, SystemActor
 from duixian.audit.command import NotAllowed
 from duixian.units.enums import ADMIN_ROLES, OFFICE_ROLES, Role
-from duixian.units.models import Account, Delegation, Government, Unit
+from duixian.units.models import Account, Delegation, Government, Membership, Unit
 
 APART = frozenset({Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
@@ -73,32 +75,62 @@ def may_administer_person(actor: Actor, account: Account) -> bool:
     return bool(governments) and all(may_administer_accounts(actor, g) for g in governments)
 
 
+def people_administered(government: Government) -> QuerySet[Account]:
+    """Who works for the government, and who works nowhere now and worked nowhere else before."""
+    everything = Membership.objects.filter(account=OuterRef("pk"))
+    in_force = everything.filter(ended_at=None)
+    idle = ~Exists(in_force) & ~Exists(everything.exclude(government=government))
+    return Account.objects.filter(Exists(in_force.filter(government=government)) | idle)
+
+
 def duties_clash(held: Iterable[Role], role: Role) -> bool:
     """三员分立: whoever administers may not audit, and neither may hold any other role."""
     others = set(held) - {role}
     return (role in APART and bool(others)) or bool(others & APART)
 
 
+def keeps_county(actor: Actor, government: Government) -> bool:
+    """The people by whom a county reports to its city keep the plan and the units of the county's own government."""
+    return isinstance(actor, Account) and government.pk in counties_kept(actor)
+
+
+def counties_kept(account: Account) -> list[int]:
+    """Ids of the county governments whose plans this person keeps."""
+    units = [m.unit for m in account.current_memberships if m.unit is not None]
+    return [unit.governs_id for unit in units if unit.governs_id is not None]
+
+
 def may_keep_units(actor: Actor, government: Government) -> bool:
-    """Units and groups: the office, which knows them, and the system administrator."""
-    return is_office(actor, government) or has_role(actor, government, Role.SYSTEM_ADMIN)
+    """Units and groups: the office, which knows them, and the system administrator; a county's own, its people."""
+    is_keeper = is_office(actor, government) or keeps_county(actor, government)
+    return is_keeper or has_role(actor, government, Role.SYSTEM_ADMIN)
 
 
 def may_read_units(actor: Actor, government: Government) -> bool:
     """Units with their people: whoever keeps them, administers them, leads or audits."""
     readers = (*OFFICE_ROLES, *ADMIN_ROLES, Role.LEADER, Role.AUDITOR)
-    return isinstance(actor, SystemActor) or has_role(actor, government, *readers)
+    is_reader = isinstance(actor, SystemActor) or has_role(actor, government, *readers)
+    return is_reader or keeps_county(actor, government)
 
 
 def may_read_audit(actor: Actor) -> bool:
-    """The trail is read by auditors; they read all of it."""
-    return isinstance(actor, Account) and any(m.role == Role.AUDITOR for m in actor.current_memberships)
+    """The trail is one chain for the whole installation: read by the auditors of a government nobody stands above."""
+    if not isinstance(actor, Account):
+        return False
+    return any(m.role == Role.AUDITOR and m.government.parent_id is None for m in actor.current_memberships)
 
 
 def may_see_everything(account: Account) -> list[int]:
-    """Ids of the governments whose register this person sees whole."""
+    """Ids of the governments whose register this person sees whole; a county's people see their county's."""
     seeing = (*OFFICE_ROLES, Role.LEADER, Role.AUDITOR)
-    return [m.government_id for m in account.current_memberships if m.role in seeing]
+    whole = [m.government_id for m in account.current_memberships if m.role in seeing]
+    return [*whole, *counties_kept(account)]
+
+
+def sees_whole(account: Account, government: Government) -> bool:
+    """Whether the person sees the whole register of this government, as its own or as the city's above it."""
+    whole = may_see_everything(account)
+    return government.pk in whole or government.parent_id in whole
 
 
 def own_units(account: Account) -> list[int]:

@@ -32,7 +32,7 @@ from duixian.units.commands import (
 )
 from duixian.units.enums import ADMIN_ROLES, Role
 from duixian.units.models import Account, Government, Membership
-from duixian.units.rules import has_role, may_administer_accounts
+from duixian.units.rules import has_role, may_administer_accounts, people_administered
 
 PAGE_SIZE = 200
 
@@ -56,8 +56,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     government = _government(shell)
     q = request.GET.get("q", "").strip()[:60]
     in_force = _in_force().select_related("unit", "government")
-    here = Exists(_in_force().filter(account=OuterRef("pk"), government=government))
-    people = Account.objects.filter(here | ~Exists(_in_force().filter(account=OuterRef("pk"))))
+    people = people_administered(government)
     if q:
         found = _in_force().filter(account=OuterRef("pk"), unit__name__icontains=q)
         people = people.filter(Q(name__icontains=q) | Q(username__icontains=q) | Exists(found))
@@ -99,8 +98,10 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     government = _government(shell)
     only_for(has_role(shell.account, government, Role.SECURITY_ADMIN))
     person = get_object_or_404(Account, pk=pk)
-    # whoever holds roles elsewhere only is another government's
-    only_for(all(may_administer_accounts(shell.account, m.government) for m in person.current_memberships))
+    # whoever holds roles elsewhere too, or held them last, is not this government's alone
+    governments = {m.government_id: m.government for m in person.memberships.select_related("government")}
+    held = {m.government_id: m.government for m in person.current_memberships} or governments
+    only_for(all(may_administer_accounts(shell.account, found) for found in held.values()))
     asked, form = request.POST.get("act", ""), None
     if request.method == "POST":
         only_for(asked in ACTS)

@@ -8,12 +8,11 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from duixian.audit.command import CommandError, InvalidInput
-from duixian.console.access import only_for, plan_or_404, signed_in
+from duixian.console.access import back_or, only_for, plan_or_404, signed_in
 from duixian.console.checkforms import CheckForms, ConsentForm, CorrectionForm, VerificationForm, forms_for, said_in
 from duixian.console.forms import tell
 from duixian.console.numbers import whole_number
@@ -66,7 +65,7 @@ def check_report(request: HttpRequest, pk: int) -> HttpResponse:
         only_for(may["decide"] or may["answer"])
         forms, error = _act(request, report, forms, shell)
         if not error:
-            return redirect(_back(request, pk))
+            return redirect(back_or(request, request.path))
     context = {
         "report": report,
         "may_decide": may["decide"],
@@ -159,11 +158,3 @@ def _answer(act: str, request: HttpRequest, report: Report, forms: CheckForms, s
         ANSWERS[act](correction=correction, note=request.POST.get("note", ""), **shell.acting)
     messages.success(request, _("%(task)s的更正已办理。") % {"task": report.task})
     return forms, ""
-
-
-def _back(request: HttpRequest, pk: int) -> str:
-    """To the page the form stood on, if it is one of ours."""
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        return back
-    return request.path

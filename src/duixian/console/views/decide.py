@@ -11,11 +11,10 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from duixian.console.access import only_for, plan_or_404, signed_in
+from duixian.console.access import back_or, only_for, plan_or_404, signed_in
 from duixian.console.numbers import whole_number
 from duixian.console.shell import Shell, the_shell
 from duixian.register import commands
@@ -103,12 +102,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         said = act(Act(request, shell, plan_or_404(shell)))
     messages.success(request, said)
-    return redirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    page = request.POST.get("next", "")
-    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else "to-do"
+    return redirect(back_or(request, "to-do"))
 
 
 def _assign_all(act: Act) -> str:

@@ -59,11 +59,11 @@ def duties(request: HttpRequest) -> HttpResponse:
     tasks = Task.objects.visible_to(shell.account).filter(plan=plan)
     cutoff = overdue_before(plan, shell.today, calendar_exceptions())
     chosen = _chosen(request, shell, plan)
-    rows = duties_by_unit(tasks, cutoff)
+    rows = [row for row in duties_by_unit(tasks, cutoff) if shell.is_whole or row.unit in shell.units]
     listed = {"unit__in": chosen} if chosen else {"state": AssignmentState.ASSIGNED, "assigned_at__lt": cutoff}
     found: list[Duties] = [*assignments_of(tasks).filter(**listed), *parts_of(tasks).filter(**listed)]
     context = {
-        "rows": rows if shell.is_whole else [row for row in rows if row.unit in shell.units],
+        "rows": rows,
         "listed": [DutyRow(duty) for duty in found],
         "chosen": chosen,
         "cutoff": cutoff,

@@ -23,14 +23,16 @@ from duixian.register.coverage import CARRIERS
 from duixian.register.models import ImportDraft
 from duixian.register.queries import imports_with_counts
 from duixian.register.reviews import review_of
-from duixian.register.rules import may_adopt
+from duixian.register.rules import may_adopt, reads_imports
 from duixian.units.models import Government, Unit
+from duixian.units.rules import counties_kept, require
 
 
 def governments_of(shell: Shell) -> list[Government]:
     """Whose lists the person imports, their own first; for anybody else there are no such pages."""
     found = {m.government_id: m.government for m in shell.account.current_memberships}
-    offices = [government for government in found.values() if may_adopt(shell.account, government)]
+    kept = Government.objects.filter(pk__in=counties_kept(shell.account))
+    offices = [government for government in [*found.values(), *kept] if may_adopt(shell.account, government)]
     only_for(bool(offices))
     return offices
 
@@ -51,9 +53,11 @@ def draft_or_404(shell: Shell, pk: int) -> ImportDraft:
 def imports(request: HttpRequest) -> HttpResponse:
     """All imports, with how far each has come."""
     shell = the_shell(request)
-    governments_of(shell)
+    only_for(reads_imports(shell.account))
     found = imports_with_counts(ImportDraft.objects.visible_to(shell.account))
-    return render(request, "console/imports.html", {"imports": found})
+    may_import = any(may_adopt(shell.account, m.government) for m in shell.account.current_memberships)
+    context = {"imports": found, "may_import": may_import or bool(counties_kept(shell.account))}
+    return render(request, "console/imports.html", context)
 
 
 @signed_in
@@ -113,7 +117,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if wanted is not None:
         item = get_object_or_404(draft.items, pk=wanted)
         item.draft = draft
-        form = form_of(item) if item.current_state.may_correct else None
+        may = item.current_state.may_correct and may_adopt(shell.account, draft.government)
+        form = form_of(item) if may else None
     return _shown(request, draft, form)
 
 
@@ -121,7 +126,8 @@ def _shown(request: HttpRequest, draft: ImportDraft, form: ItemForm | None, *, s
     laid = lay(review_of(draft), request.GET)
     address = request.GET.copy()
     address.pop("edit", None)
-    context = {"draft": draft, "laid": laid, "form": form, "back": address.urlencode()}
+    may_act = may_adopt(the_shell(request).account, draft.government)
+    context = {"draft": draft, "laid": laid, "form": form, "back": address.urlencode(), "may_act": may_act}
     return render(request, "console/import-review.html", context, status=status)
 
 
@@ -134,6 +140,7 @@ def save_item(request: HttpRequest, pk: int, item_id: int) -> HttpResponse:
     item.draft = draft
     if request.method != "POST":
         return redirect(f"{reverse('import-review', args=[pk])}?edit={item_id}#i{item_id}")
+    require(may_adopt(shell.account, draft.government))
     form = form_of(item, request.POST.dict())
     made = corrected(form)
     seen = whole_number(request.POST.get("revision", "")) or 0

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from duixian.console import timenodes
 from duixian.console.access import only_for, signed_in
-from duixian.console.bulk import forces_of, leaders_of
+from duixian.console.bulk import leaders_of
 from duixian.console.filterwords import SIMULATED, filter_words, notes_of, scope_of
 from duixian.console.listed import Listed, listed, units_in
 from duixian.console.sheets import FORMS, as_download
@@ -48,7 +48,7 @@ def three_list(request: HttpRequest, name: str) -> HttpResponse:
         "querystring": found.filters.address(),
         "units": units_in(found.visible),
         "leaders": leaders_of(found.plan),
-        "forces": forces_of(found.plan),
+        "forces": found.forces,
     }
     return render(request, "console/three-list.html", context)
 

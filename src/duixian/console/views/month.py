@@ -25,7 +25,7 @@ from duixian.reporting.locks import exception_of, is_open_for
 from duixian.reporting.models import MonthProposal, Round
 from duixian.reporting.rules import may_fill_unit
 from duixian.units.models import Unit
-from duixian.units.rules import signs_for
+from duixian.units.rules import require, signs_for
 
 
 @signed_in
@@ -39,12 +39,14 @@ def stocktake_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     round = asked_round(request, plan, shell.round)
     if round is None:
         return render(request, "console/no-round.html", {"unit": unit})
+    # whoever sees the page and does not fill it in is told so, nothing sent is passed over in silence
+    require(is_mine or request.method != "POST", _("本月由%(unit)s的联络员和负责人填报。") % {"unit": unit})
     rows = month_rows(shell.account, unit, round, today=shell.today, is_mine=is_mine)
     lay_extras(rows, round, today=shell.today)
     parts = part_rows_of(unit, round)
     proposal = _proposal(request, unit, round) if is_mine else None
     outcome = Outcome()
-    if request.method == "POST" and is_mine:
+    if request.method == "POST":
         post = with_act(request.POST, rows)
         if post.get("act") == "autosave":
             return _saved_by_itself(request, post, rows, round, shell)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from duixian.console.access import signed_in
-from duixian.console.bulk import bulk_acts, forces_of, leaders_of
+from duixian.console.bulk import bulk_acts, leaders_of
 from duixian.console.columns import ALWAYS, COLUMNS, USUAL, Column, Line, columns_of, lines_of
 from duixian.console.excerpts import excerpts_of
 from duixian.console.filters import LIGHTS, NONE, QUARTERS, Filters, filtered
@@ -98,7 +98,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "span": len(columns) + 1,
         "bulk_acts": bulk_acts(shell, found.plan),
         "leaders": leaders_of(found.plan),
-        "forces": forces_of(found.plan),
+        "forces": found.forces,
         "sorts": sort_choices(),
         "three": THREE,
         "filter_words": filter_words(found),

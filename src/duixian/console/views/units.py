@@ -29,12 +29,13 @@ from duixian.units.enums import UnitKind
 from duixian.units.models import Government, Unit
 from duixian.units.moving import duties_of
 from duixian.units.queries import leaderships_on
-from duixian.units.rules import may_administer_accounts, may_keep_units, may_read_units
+from duixian.units.rules import counties_kept, may_administer_accounts, may_keep_units, may_read_units
 
 
 def government_of(shell: Shell) -> Government:
     """The government whose units are shown: that of the plan in front of the person, else the person's first."""
     mine = [m.government for m in shell.account.current_memberships if may_read_units(shell.account, m.government)]
+    mine += Government.objects.filter(pk__in=counties_kept(shell.account))
     only_for(bool(mine))
     if shell.plan is not None and may_read_units(shell.account, shell.plan.government):
         return shell.plan.government

@@ -8,16 +8,19 @@ from duixian.reading.restore import reading_from_dict, task_from_dict
 from duixian.register.enums import ImportState, ItemChange, ItemState
 from duixian.register.models.plan import Plan, SourceDocument
 from duixian.register.models.task import Task
-from duixian.units.enums import OFFICE_ROLES
+from duixian.units.enums import OFFICE_ROLES, Role
 from duixian.units.models import Account, Government
+from duixian.units.rules import counties_kept
 
 
 class ImportQuerySet(models.QuerySet["ImportDraft"]):
-    """Who sees which imports: the office of the government, nobody else."""
+    """Who sees which imports: the office of the government, and who audits it; a county's own people theirs."""
 
     def visible_to(self, account: Account) -> "ImportQuerySet":
-        """Imports of the governments whose office the person works in, and of those right below them."""
-        offices = [m.government_id for m in account.current_memberships if m.role in OFFICE_ROLES]
+        """Imports of the governments the person works or audits for, and of those right below them."""
+        reading = (*OFFICE_ROLES, Role.AUDITOR)
+        offices = [m.government_id for m in account.current_memberships if m.role in reading]
+        offices += counties_kept(account)
         return self.filter(models.Q(government__in=offices) | models.Q(government__parent__in=offices))
 
 
