@@ -32,7 +32,7 @@ PAGES = {
     "due": "/register/?due=30",
     "missing": "/register/?report=MISSING",
     "as of May": "/register/?month=2026-05",
-    "search": "/register/?q=就业 改造",
+    "search": "/register/?q=就业 工程",
     "search unit": "/register/?q=市7局",
     "search nothing": "/register/?q=没有这样的词",
     "list of tasks": "/lists/tasks/",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.http import QueryDict
 
 from duixian.projects.enums import Horizon, Measure, ProjectKind, ProjectStage
@@ -138,22 +138,20 @@ def pipeline(projects: ProjectQuerySet, today: date) -> list[PipelineRow]:
     """储备、签约、前期 by when they can begin."""
     stages = (ProjectStage.PIPELINE, ProjectStage.SIGNED, ProjectStage.PREPARATION)
     rows = {stage: PipelineRow(stage) for stage in stages}
-    fields = ("stage", "planned_start_on", "total_investment")
-    for project in projects.filter(is_active=True, stage__in=stages).only(*fields):
-        horizon = project.horizon_on(today)
+    # projects of one stage and one planned start stand at one horizon
+    waiting = projects.filter(is_active=True, stage__in=stages).order_by().values_list("stage", "planned_start_on")
+    for stage, start, count, money in waiting.annotate(n=Count("pk"), money=Sum("total_investment")):
+        horizon = Project(stage=stage, planned_start_on=start).horizon_on(today)
         if horizon is not None:
-            row = rows[project.current_stage]
-            row.counts[horizon] += 1
-            row.money[horizon] += project.total_investment or 0
+            rows[ProjectStage(stage)].counts[horizon] += count
+            rows[ProjectStage(stage)].money[horizon] += money or 0
     return list(rows.values())
 
 
 def stage_counts(projects: ProjectQuerySet) -> list[tuple[str, str, int]]:
     """Stage, label, how many."""
-    counts: dict[str, int] = defaultdict(int)
-    for stage in projects.filter(is_active=True).order_by().values_list("stage", flat=True):
-        counts[stage] += 1
-    return [(s.value, str(s.label), counts[s.value]) for s in ProjectStage]
+    counts = dict(projects.filter(is_active=True).order_by().values_list("stage").annotate(n=Count("pk")))
+    return [(s.value, str(s.label), counts.get(s.value, 0)) for s in ProjectStage]
 
 
 def share_done(project: Project) -> Decimal | None:

@@ -252,8 +252,11 @@ def light_counts_by_month(plan: Plan, tasks: TaskQuerySet) -> dict[date, dict[st
     known = {month: dict.fromkeys([*(light.value for light in Light), ""], 0) for month in months}
     for light, month, n in standings.values_list("light", "month").annotate(n=Count("pk")):
         known.setdefault(month, dict.fromkeys([*(light.value for light in Light), ""], 0))[light] += n
-    for month, light in _carried_on(standings, sorted(known)):
-        known[month][light] += 1
+    whole = tasks.count()
+    if any(sum(counts.values()) != whole for counts in known.values()):
+        # not every task was graded in every month
+        for month, light in _carried_on(standings, sorted(known)):
+            known[month][light] += 1
     return {month: known[month] for month in months}
 
 
