@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from duixian.assessing import Grade
+from duixian.assessing import Grade, Light
 from duixian.audit.heads import heads_that_differ
 from duixian.audit.models import AuditEntry
 from duixian.audit.trail import verify
@@ -18,15 +18,17 @@ from duixian.reporting import jobs
 from duixian.reporting.commands import (
     approve_report,
     grant_exception,
+    override_grade,
     reopen_report,
     retry_job,
     save_report,
     set_round_calendar,
 )
 from duixian.reporting.days import RoundDays
+from duixian.reporting.due import Act
 from duixian.reporting.enums import JobKind, JobState
 from duixian.reporting.jobs import run_due_at
-from duixian.reporting.models import JobRun, Reminder, Report, Round, Standing
+from duixian.reporting.models import GradeChange, GradeOverride, JobRun, Reminder, Report, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
 from duixian.reporting.obligations import tasks_owing
 from duixian.reporting.timeliness import timeliness
@@ -106,6 +108,85 @@ def test_a_lock_waits_for_what_was_reported_and_not_reviewed(stage: Stage) -> No
     run_due_at(at(4, 15, 10))
     run.refresh_from_db()
     assert (run.state, run.attempts) == (JobState.DONE, 2)
+
+
+def overridden(stage: Stage) -> GradeOverride:
+    """Jobs stand at red for March and are called on pace until 10 April, before the lock."""
+    jobs_task = stage.task("jobs")
+    stage.approve(stage.open(3), jobs_task, content_for(jobs_task, "0.5"))
+    return override_grade(
+        task=stage.task("jobs"),
+        grade=Grade.ON_PACE,
+        light=Light.GREEN,
+        reason="统计口径调整。",
+        expires_on=date(2026, 4, 10),
+        actor=stage.cast.office_staff,
+        now=at(4, 7),
+    )
+
+
+def shown(stage: Stage) -> tuple[str, bool]:
+    task = stage.task("jobs")
+    return task.light, task.is_overridden
+
+
+def test_a_persons_word_ends_after_its_day_once_however_late(stage: Stage) -> None:
+    """Stood still for a day over the end: it ends at the next turn, is graded as computed, and ends no more."""
+    word = overridden(stage)
+    run_due_at(at(4, 10, 23))
+    assert shown(stage) == (Light.GREEN, True)
+    runs = [run for run in run_due_at(at(4, 12, 9)) if run.kind == JobKind.EXPIRE]
+    assert [(run.key, run.state) for run in runs] == [(f"expire-override:{word.pk}", JobState.DONE)]
+    assert shown(stage) == (Light.RED, False)
+    change = GradeChange.objects.filter(task=word.task, part=TASK_PART).first()
+    assert change is not None
+    assert (change.from_light, change.to_light) == (Light.GREEN, Light.RED)
+    assert "到期" in change.reason
+    entries = AuditEntry.objects.filter(action="expire_override").count()
+    for moment in (at(4, 12, 9), at(4, 30), at(4, 9)):
+        assert not [run for run in run_due_at(moment) if run.kind == JobKind.EXPIRE]
+    assert entries == AuditEntry.objects.filter(action="expire_override").count() == 1
+
+
+def test_broken_off_while_a_word_ends_it_is_ended_whole_at_the_next_turn(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker dies after the word has ended and before that is noted: neither has happened."""
+    word = overridden(stage)
+    expire = jobs.DO[JobKind.EXPIRE]
+
+    def ends_and_dies(act: Act, now: datetime) -> str:
+        expire(act, now)
+        assert shown(stage) == (Light.RED, False)
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(jobs.DO, JobKind.EXPIRE, ends_and_dies)
+    with pytest.raises(KeyboardInterrupt):
+        run_due_at(at(4, 11))
+    word.refresh_from_db()
+    assert (shown(stage), word.ended_at) == ((Light.GREEN, True), None)
+    assert JobRun.objects.get(kind=JobKind.EXPIRE).state == JobState.RUNNING
+    monkeypatch.undo()
+    run_due_at(at(4, 11, 1))
+    word.refresh_from_db()
+    assert (shown(stage), word.ended_at) == ((Light.RED, False), at(4, 11, 1))
+    run = JobRun.objects.get(kind=JobKind.EXPIRE)
+    assert (run.state, run.attempts) == (JobState.DONE, 2)
+    assert verify().broken_number is None
+
+
+def test_computing_anew_is_due_once_a_day_and_finds_what_was_spoilt(stage: Stage) -> None:
+    """Whatever became of the rows of the open month; days of standstill are made up for by one run, not by many."""
+    march, task = stage.open(3), stage.task("jobs")
+    stage.approve(march, task, content_for(task, "0.5"))
+    known = list(Standing.objects.order_by("pk").values_list("part", "month", "light", "reason"))
+    Standing.objects.filter(month=month(3)).update(light="GREEN", reason="乱")
+    runs = [run for run in run_due_at(at(4, 13, 2)) if run.kind == JobKind.RECOMPUTE]
+    assert [(run.state, run.label) for run in runs] == [(JobState.DONE, "重新评定没有锁定的月份（2026-04-13）")]
+    assert list(Standing.objects.order_by("pk").values_list("part", "month", "light", "reason")) == known
+    entries = AuditEntry.objects.filter(action="recompute_tasks").count()
+    assert not [run for run in run_due_at(at(4, 13, 23)) if run.kind == JobKind.RECOMPUTE]
+    assert AuditEntry.objects.filter(action="recompute_tasks").count() == entries == 1
 
 
 def test_a_failure_is_told_rests_and_is_tried_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
