@@ -11,10 +11,9 @@ from openpyxl import load_workbook
 
 from duixian.reading import Stage as Built
 from duixian.reporting.enums import ReportState
-from duixian.reporting.models import Report, Round
+from duixian.reporting.models import Report
 from tests.cast import Cast
-from tests.console.test_accessible import faults_on
-from tests.console.test_in_browser import SIZES, sign_in
+from tests.console.test_in_browser import sign_in
 from tests.console.test_month_files import own_report, places
 from tests.factories.play import Stage, set_stage
 from tests.factories.readings import item, outcome, quantity, reading_of
@@ -138,20 +137,3 @@ def test_its_own_report_and_nothing_typed(stage: Stage, page: "Page", live_serve
     page.get_by_role("button", name="已填的全部送审签").click()
     page.get_by_text("已送审签3项").wait_for()
     assert Report.objects.filter(state=ReportState.SENT_UP).count() == 3
-
-
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_pages_of_the_month_bear_looking_at(
-    size: str, stage: Stage, june: Round, page: "Page", live_server: "LiveServer"
-) -> None:
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    complaints = sign_in(page, live_server, stage.cast.labour.head)
-    faults = []
-    month = month_page(live_server, stage)
-    for name, url in {"cumulative": month, "by-month": f"{month}?as=month", "delegations": "/delegations/"}.items():
-        faults += faults_on(page, url if url.startswith("http") else live_server.url + url)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
-        shoot(page, f"{name}-{size}")
-    assert not faults, "\n".join(faults)
-    assert complaints == []

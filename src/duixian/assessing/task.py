@@ -26,7 +26,7 @@ def worst(parts: Sequence[tuple[str, Assessment]], thresholds: Thresholds) -> tu
     name, chosen = parts[index]
     if len(parts) == 1:
         return index, chosen
-    reason = f"{name}：{chosen.reason}"
+    reason = f"{name.rstrip('。；')}：{chosen.reason}"
     done = sum(is_done(assessment) for assessment in assessments)
     if chosen.grade is Grade.COMPLETED:
         reason = f"{len(parts)}个部分全部完成，{reason}"

@@ -87,7 +87,7 @@ def _of_batch(batch: Sequence[TaskRow], found: Listed) -> Iterator[TimeNode]:
     for part in parts_of(Task.objects.filter(pk__in=[t.pk for t in tasks])):
         yield TimeNode(part.due_on, part.task, part.text, PART, part.unit.name, _part_state(part, found.shell.today))
         for step in part.milestones.all():
-            what, state = f"{part.text}：{step.name}", _passed(step.due_on, found.shell.today)
+            what, state = f"{part.text.rstrip('。；')}：{step.name}", _passed(step.due_on, found.shell.today)
             yield TimeNode(step.due_on, part.task, what, STEP, part.unit.name, state)
 
 

@@ -38,6 +38,7 @@ def three_list(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "one": one,
         "three": THREE,
+        "labels": dict(enumerate(label for label, _width in one.columns)),
         "title": title_of(found, one),
         "filters": found.filters,
         "filter_words": filter_words(found),

@@ -105,7 +105,7 @@ class Correction(models.Model):
     @property
     def what(self) -> str:
         """The figure's name."""
-        return str(self.member or self.indicator)
+        return str(self.member or self.indicator.name)
 
     @property
     def is_open(self) -> bool:
