@@ -244,3 +244,41 @@ def test_who_speaks_names_the_government() -> None:
     """我代表槐江县人民政府 says whose report it is, where no meeting does."""
     read = read_text("各位代表:\n现在,我代表槐江县人民政府,向大会报告工作。\n一、2024年工作回顾\n粮食产量3万吨。\n")
     assert (read.document.government, read.document.year) == ("槐江县", 2025)
+
+
+def test_this_year_so_far_under_the_heading_of_last_year_tells_of_it() -> None:
+    text = (
+        "关于青禾县2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划草案的报告\n"
+        "一、2024年计划执行情况\n今年以来，全县经济稳中有进。全年完成地区生产总值188亿元，增长6.2%。\n"
+        "二、2025年目标任务\n地区生产总值增长6.5%。\n"
+    )
+    reading = read_text(text, name="报告.txt")
+    told = [q for task in reading.results for q in task.quantities]
+    assert [(str(q.value), q.period) for q in told] == [
+        ("188", {"from": "2024-01", "to": "2024-12"}),
+        ("6.2", {"from": "2024-01", "to": "2024-12"}),
+    ]
+    assert [str(q.value) for task in reading.tasks for q in task.quantities] == ["6.5"]
+
+
+def test_months_are_the_period_of_a_page_that_tells_of_them() -> None:
+    text = (
+        "青禾区2025年1-5月经济运行情况\n一、工业情况\n规模以上工业增加值58亿元，增长7.1%。\n"
+        "二、投资情况\n1-4月，固定资产投资46亿元。\n"
+    )
+    told = [q for task in read_text(text, name="情况.txt").results for q in task.quantities]
+    assert [(q.period or {})["to"] for q in told] == ["2025-05", "2025-05", "2025-04"]
+
+
+def test_a_notice_of_progress_is_no_list_though_it_names_one() -> None:
+    text = (
+        "关于青禾区2025年重点工作1-6月进展情况的通报\n"
+        "2025年3月，区政府办公室印发《2025年重点工作任务分解表》，现将1-6月进展情况通报如下：\n"
+        "一、主要指标\n1-6月，全区生产总值366亿元，增长约3.8%。\n"
+        "二、重点项目\n据统计，项目累计完成投资118亿元，投资完成率61.5%，比时间进度快11.5个百分点。\n"
+    )
+    reading = read_text(text, name="通报.txt")
+    assert (reading.document.kind, reading.document.year) == ("article", 2025)
+    assert [str(q.value) for task in reading.results for q in task.quantities] == ["366", "3.8", "118", "61.5"]
+    assert not any(task.quantities for task in reading.tasks)
+    assert reading.results[-1].quantities[0].period == {"from": "2025-01", "to": "2025-06"}

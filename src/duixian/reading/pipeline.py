@@ -70,6 +70,8 @@ def _joined(written: Outline, tabled: Outline) -> Outline:
 
 
 _LIST_TITLE = re.compile("清单|分解|分工|台账|责任表|任务表|一览表|立项")
+# 关于2025年重点任务上半年进展情况的通报: its numbered paragraphs tell how things stand
+_REPORT_TITLE = re.compile("(?:进展|执行|完成|运行|落实)情况的?(?:通报|报告|汇报)\\s*$", re.MULTILINE)
 
 
 #: A notice before a list is shorter than this; a report with a list at its end is longer.
@@ -88,7 +90,9 @@ def is_list(source: Source, outline: Outline) -> bool:
         return False
     if items and 2 * _with_units(outline) >= len(items):
         return True
-    top = "".join(line.text for line in source.lines[: outline.start + 3])
+    top = "\n".join(line.text for line in source.lines[: outline.start + 3])
+    if not _with_units(outline) and _REPORT_TITLE.search(top):
+        return False
     return len(items) >= 2 and bool(_LIST_TITLE.search(top)) and outline.start < len(source.blocks)
 
 

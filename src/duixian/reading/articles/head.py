@@ -68,7 +68,7 @@ def _spoken_on(text: str) -> date | None:
 # 2025年工作安排, but not 2021—2025年
 _HEADED = re.compile(r"(?<![—\-~至\d])(20\d\d)\s*年(?!\s*[—\-~至])(?P<of>[^\d]{0,40})")
 _LONGEST_HEADING = 60
-_PART_OF_YEAR = re.compile("上半年|[一二三]季度|前[一二三四五六七八九十]")
+_PART_OF_YEAR = re.compile(r"上半年|[一二三]季度|前[一二三四五六七八九十]|1月?[-—~至到]+\d{1,2}月")
 
 
 def _year_of_headings(lines: Sequence[Line]) -> int | None:
@@ -99,7 +99,9 @@ _MASTHEAD = 400
 def _year_after_summary(text: str) -> int | None:
     """A page whose title sums up 2025 stands at the beginning of 2026."""
     summed = re.search(r"(20\d\d)年[^。\n]{0,24}?" + lexicon.any_of("reviews", "headings.summary"), text[:_TITLE_PART])
-    return int(summed.group(1)) + 1 if summed else None
+    if summed is None or _PART_OF_YEAR.search(summed.group()):
+        return None
+    return int(summed.group(1)) + 1
 
 
 def _year(text: str, title: str | None) -> int | None:

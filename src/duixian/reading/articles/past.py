@@ -35,6 +35,9 @@ def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = 
         if year and named and int(named.group(1)) == year and not review_words("headings.review").search(folded):
             return past and opening and bool(_SO_FAR.match(folded[named.end() :]))
         if opening:
+            if _THIS_YEAR.match(folded):
+                # 今年以来 under a heading of last year, in a report given in January
+                return past
             if (ended := _plan_ended(folded, year)) is not None:
                 return ended
             if review_words("sentences.past").match(folded):
@@ -88,16 +91,17 @@ def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = 
     return past
 
 
-_SO_FAR = re.compile(r"(?:上半年|前[一二三四五六七八九十\d]|[一二三]季度|以来|1[-—~至])")
+# 2022年1-6月, and in a review 2022年3月,区政府印发…
+_SO_FAR = re.compile(r"(?:上半年|前[一二三四五六七八九十\d]|[一二三]季度|以来|1[-—~至]|\d{1,2}月(?:\d{1,2}日)?(?:,|$))")
 _THIS_YEAR = re.compile(r"今年(?:以来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
 
+# what each part of a year ends with
 _PERIODS = (
-    (re.compile(r"前三季度|1[-—~至]9月"), ("01", "09")),
-    (re.compile(r"上半年|1[-—~至]6月"), ("01", "06")),
-    (re.compile(r"一季度|1[-—~至]3月"), ("01", "03")),
-    (re.compile(r"1[-—~至]11月"), ("01", "11")),
-    (re.compile(r"1[-—~至]10月"), ("01", "10")),
+    (re.compile(r"前三季度|前9个月|前九个月"), 9),
+    (re.compile(r"上半年|前6个月"), 6),
+    (re.compile(r"(?<!第)一季度"), 3),
 )
+_MONTHS = re.compile(r"(?<!\d)1月?[-—~至到]+(1[0-2]|[2-9])月")
 _FIVE_YEARS = re.compile(r"过去的?五年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
 
 
@@ -129,7 +133,14 @@ def period_of(folded: str, headings: Sequence[str], year: int | None) -> dict[st
         if _FIVE_YEARS.search(fold(text)) and year:
             return {"from": f"{year - 5}-01", "to": f"{year - 1}-12"}
     dated = [text for text in map(fold, headings) if _YEAR_TOLD.search(text) or _SO_FAR.search(text)]
-    for pattern, (first, last) in _PERIODS:
-        if pattern.search(folded) or (dated and not _YEAR_TOLD.search(folded) and pattern.search(dated[0])):
-            return {"from": f"{told}-{first}", "to": f"{told}-{last}"}
-    return {"from": f"{told}-01", "to": f"{told}-12"}
+    last = _last_month(folded)
+    if last is None and dated and not _YEAR_TOLD.search(folded):
+        last = _last_month(dated[0])
+    return {"from": f"{told}-01", "to": f"{told}-{last or 12:02}"}
+
+
+def _last_month(folded: str) -> int | None:
+    """The month that a part of a year ends with: 前三季度, 1-5月."""
+    if months := _MONTHS.search(folded):
+        return int(months.group(1))
+    return next((last for pattern, last in _PERIODS if pattern.search(folded)), None)

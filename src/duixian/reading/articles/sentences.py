@@ -30,7 +30,8 @@ class Sentence:
 
 def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
     """All sentences of an article, each with its heading and its time."""
-    past, planned = _is_review(lines), False
+    title = _part_of_year(lines)
+    past, planned = bool(title) or _is_review(lines), False
     heading: tuple[str, ...] = ()
     for paragraph in paragraphs(lines):
         if paragraph.headings != heading:
@@ -50,7 +51,7 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
             if past and not told:
                 # 2026年,我县将…: from here on the plan
                 past = False
-            span = (_first_clause(passage.folded), *paragraph.headings)
+            span = (_first_clause(passage.folded), *paragraph.headings, *title)
             period = period_of(part.folded, span, year) if told else None
             yield Sentence(part, heading[-1] if heading else None, told, period)
 
@@ -85,6 +86,15 @@ def _is_review(lines: Sequence[Line]) -> bool:
     """Whether a page's title calls it a review: 2025年经济社会发展综述."""
     top = [fold(line.text).strip() for line in lines if line.text.strip()][:_TOP]
     return any(len(text) <= LONGEST_HEADING and review_words("headings.summary").search(text) for text in top)
+
+
+_OF_PART = re.compile(r"20\d\d年[^,。]{0,12}?(?:上半年|前三季度|一季度|1[-—~至]+\d{1,2}月)[^,。]*(?:情况|总结|综述)")
+
+
+def _part_of_year(lines: Sequence[Line]) -> list[str]:
+    """The title of a page that tells of a part of a year: 2025年1-5月经济运行情况."""
+    top = [fold(line.text).strip() for line in lines if line.text.strip()][:_TOP]
+    return [text for text in top if len(text) <= LONGEST_HEADING and _OF_PART.search(text)][:1]
 
 
 def _first_clause(folded: str) -> str:

@@ -146,7 +146,7 @@ def accrual_of(
         return Accrual.RUNNING
     if stage is Stage.ADVANCE and mention.group == "count" and is_set:
         return Accrual.STOCK
-    if _any("accrual.flow").search(phrase):
+    if _any("accrual.flow").search(phrase) and not _any("accrual.size").search(phrase):
         return Accrual.FLOW
     if (
         mention.group == "count"

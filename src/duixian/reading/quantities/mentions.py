@@ -173,6 +173,9 @@ def _borrowed(folded: str, at: int, first: Number) -> Mention | None:
     if folded[first.end : first.end + 1] not in ("、", "和") or "分别" not in folded[max(0, at - _REACH) : at]:
         return None
     following = _number(folded, first.end + 1)
+    while following and folded[following.end : following.end + 1] in ("、", "和"):
+        # 品牌价值分别达13.2、12.3、11.4亿元
+        following = _number(folded, following.end + 1)
     if following is None:
         return None
     magnitude, unit, _, _ = _unit_at(folded, following.end, following.chinese)

@@ -211,7 +211,9 @@ _SINCE = re.compile("(?:比|较|同)(?:上年|去年|上一年|20\\d\\d年|同�
 # 五年增加70%, 是“十五”期末的2倍
 _YEARS = re.compile(r"[近过这]?[两三五十]年[来间]?|(?:是|比|较)(?:20\d\d年|上年|去年|“十.?五”)[^,]{0,8}")
 # 新增就业4500人,完成年度任务的118%
-_OF_TASK = re.compile("(?:完成|占|达到?|为)?(?:全年|年度|年初|省定|市定|下达|目标|计划|任务)+(?:任务|目标|计划)?")
+_OF_TASK = re.compile(
+    r"(?:完成|占|达到?|为)?(?:全年|年度|年初|省定|市定|下达|目标|计划|任务|年(?=任务))+(?:任务|目标|计划)?(?P<base>[(（][^()（）]*[)）])?"
+)
 _OF_WHOLE = re.compile("占(?!比|[地用道]|补|林)")
 
 
@@ -232,8 +234,8 @@ def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
         or _YEARS.fullmatch(indicator)
     ):
         return before, "amount.same-noun", 0.75
-    if _OF_TASK.fullmatch(indicator):
-        return before + indicator, "amount.subject-restored", 0.7
+    if of_task := _OF_TASK.fullmatch(indicator):
+        return before + indicator.removesuffix(of_task["base"] or ""), "amount.subject-restored", 0.7
     if _OF_WHOLE.match(indicator):
         # 生产总值增长5%,占全国比重提高到3%: what has the share was named before
         return re.sub("占.*", "", before) + indicator, "amount.subject-restored", 0.75
