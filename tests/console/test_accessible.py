@@ -18,7 +18,8 @@ from duixian.console.urls import urlpatterns
 from duixian.units.models import Account
 from tests.console import who_may
 from tests.console.test_in_browser import SIZES
-from tests.factories.play import Stage
+from tests.console.who_may_scene import build_scene
+from tests.factories.snapshot import once
 from tests.house.sources import ROOT
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def faults_on(page: "Page", url: str) -> list[str]:
 def addresses(things: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Every address, and some pages that depend on what is asked for."""
     for pattern in urlpatterns:
-        yield who_may.address(pattern.name or "", "own" if pattern.pattern.converters else "", things)
-    month = who_may.address("stocktake-unit", "own", things)
+        side = who_may.sides_of(pattern)[0]
+        yield reverse(pattern.name or "", kwargs=things[pattern.name or ""][side] if side else {})
+    month = reverse("stocktake-unit", kwargs=things["stocktake-unit"]["own"])
     yield from (f"{reverse('register')}?q=没有这样的词", f"{month}?as=month", f"{month}?month=2026-05")
 
 
@@ -94,19 +96,19 @@ def enter(page: "Page", live_server: "LiveServer", client: Client) -> None:
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
 
-def test_no_page_has_a_serious_fault(stage: Stage, page: "Page", live_server: "LiveServer") -> None:
-    things = who_may.set_things(stage)
+def test_no_page_has_a_serious_fault(page: "Page", live_server: "LiveServer") -> None:
+    scene = once("who-may", build_scene)
     faults = faults_on(page, f"{live_server.url}/login/")
     page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
     page.add_init_script(path=AXE)
     seen: set[str] = set()
     looked = 0
     for role in ROLES:
-        client = signed_in(stage.cast.everybody[role])
+        client = signed_in(scene.stage.cast.everybody[role])
         enter(page, live_server, client)
         # the head and the navigation are the same on every page of a person
         place = ""
-        for path in addresses(things):
+        for path in addresses(scene.things):
             pieces = pieces_of(client, path)
             if pieces <= seen:
                 continue
