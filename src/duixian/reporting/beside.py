@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from duixian.reporting.commands._computing import Computed
 
 # pages and whoever saves come first
-NICER = 5
+NICER = 10
 
 
 @dataclass(frozen=True, slots=True)
