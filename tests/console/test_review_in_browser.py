@@ -104,6 +104,8 @@ def test_the_office_corrects_and_verifies_on_the_phone_and_the_unit_agrees(
     page.goto(f"{live_server.url}{reverse('review')}?report={queue.pk}")
     shoot(page, "review-phone")
     assert fits(page)
+    # one begins with the case, not with its place in the queue below
+    assert page.evaluate("scrollY") == 0
     page.get_by_text("登记核查").click()
     check = page.locator("details.check[open]")
     check.get_by_label("核得的数").fill("1.7")

@@ -48,5 +48,6 @@
     note.focus();
   });
 
-  rows[at]?.scrollIntoView({ block: "nearest" });
+  // on a narrow screen the case stands above the queue, and one begins with the case
+  if (window.matchMedia("(min-width: 1101px)").matches) rows[at]?.scrollIntoView({ block: "nearest" });
 })();
