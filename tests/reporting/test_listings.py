@@ -229,6 +229,16 @@ def test_a_month_without_a_report_shows_how_a_task_last_stood(stage: Stage) -> N
     assert all(sum(counts.values()) == 12 for counts in by_month.values())
 
 
+def test_the_last_standings_alone_are_the_ends_of_the_courses(stage: Stage) -> None:
+    for number, value in ((3, "0.9"), (5, "2.1")):
+        stage.approve(stage.open(number), stage.task("jobs"), content_for(stage.task("jobs"), value))
+    tasks = list(tasks_of(stage))
+    for upto in (None, month(4)):
+        whole, last = courses_of(tasks, upto), courses_of(tasks, upto, only_last=True)
+        assert any(len(course) > 1 for parts in whole.values() for course in parts.values())
+        assert last == {pk: {part: course[-1:] for part, course in parts.items()} for pk, parts in whole.items()}
+
+
 def test_behind_is_red_before_yellow_and_missing_in_printed_order(stage: Stage) -> None:
     round = stage.open(3)
     for name, value in (("gdp", "5.8"), ("prices", "9"), ("jobs", "1.1"), ("air", "90")):

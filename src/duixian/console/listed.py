@@ -56,13 +56,13 @@ class Listed:
         tasks = {task.pk: task for task in tasks_with_parts(self.visible.filter(pk__in=keys))}
         return [tasks[key] for key in keys if key in tasks]
 
-    def rows(self, tasks: Sequence[Task]) -> list[TaskRow]:
-        """Rows of some of the tasks found."""
+    def rows(self, tasks: Sequence[Task], *, with_course: bool = True) -> list[TaskRow]:
+        """Rows of some of the tasks found; without their course through the months where no drawing is wanted."""
         month = self.filters.month
-        courses = courses_of(tasks, month)
+        courses = courses_of(tasks, month, only_last=not with_course)
         if month is None:
             courses = {pk: courses_on(course, self.shell.today) for pk, course in courses.items()}
-        return task_rows(tasks, courses, nodes_of(tasks, month), self.months)
+        return task_rows(tasks, courses, nodes_of(tasks, month), self.months if with_course else [])
 
     def all_rows(self) -> Iterator[TaskRow]:
         """Every row."""
@@ -70,10 +70,13 @@ class Listed:
             yield from batch
 
     def batches(self) -> Iterator[list[TaskRow]]:
-        """Every row, a batch at a time. The order is fixed first: tasks that change meanwhile come once."""
+        """Every row, a batch at a time, without its course: a file has no drawings.
+
+        The order is fixed first: tasks that change meanwhile come once.
+        """
         keys = [key for key, _section in self.keys()]
         for start in range(0, len(keys), BATCH):
-            yield self.rows(self.tasks(keys[start : start + BATCH]))
+            yield self.rows(self.tasks(keys[start : start + BATCH]), with_course=False)
 
 
 def listed(shell: Shell, address: QueryDict) -> Listed:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from duixian.indicators.queries import values_in_force
 from duixian.register.models import Plan, Task
@@ -35,11 +35,16 @@ def with_standing_at(tasks: TaskQuerySet, month: date | None) -> TaskQuerySet:
     )
 
 
-def courses_of(tasks: Sequence[Task], month: date | None = None) -> dict[int, Courses]:
-    """Task id -> part -> its standings up to and including `month` (all of them for None), oldest first."""
-    rows = Standing.objects.filter(task__in=[t.pk for t in tasks]).order_by("month")
-    if month is not None:
-        rows = rows.filter(month__lte=month)
+def courses_of(tasks: Sequence[Task], month: date | None = None, *, only_last: bool = False) -> dict[int, Courses]:
+    """Task id -> part -> its standings up to and including `month` (all of them for None), oldest first.
+
+    `only_last`: each part's last one alone, for whoever shows no course.
+    """
+    known = Standing.objects.all() if month is None else Standing.objects.filter(month__lte=month)
+    rows = known.filter(task__in=[t.pk for t in tasks]).order_by("month")
+    if only_last:
+        later = known.filter(task=OuterRef("task"), part=OuterRef("part"), month__gt=OuterRef("month"))
+        rows = rows.filter(~Exists(later))
     courses: dict[int, Courses] = {t.pk: defaultdict(list) for t in tasks}
     for row in rows:
         courses[row.task_id][row.part].append(row)
