@@ -252,6 +252,20 @@ def test_only_the_office_shares_a_view(scene: Scene, visit: Visit, intruder: Cli
     assert not SavedView.objects.filter(name="大家都来看").exists()
 
 
+def test_acts_on_many_touch_only_what_one_sees(scene: Scene, visit: Visit) -> None:
+    """Numbers of another government's tasks and units among one's own."""
+    office = opened(scene, visit, "office_staff")
+    own, abroad = (scene.things["task"][side]["pk"] for side in ("own", "abroad"))
+    office.post(reverse("register-bulk"), {"task": [own, abroad], "act": "hand_out", "hand_out": "0"})
+    assert list(Assignment.objects.values_list("task", flat=True)) == [own]
+    unit = scene.things["unit"]["abroad"]["pk"]
+    office.post(reverse("register-bulk"), {"task": [own], "act": "unit", "unit": unit, "note": "改派"})
+    assert Task.objects.get(pk=own).reporting_unit == scene.stage.cast.labour.unit
+    may = reverse("grant-exception", kwargs=scene.things["grant-exception"]["city"])
+    given = {"unit": unit, "reason": "系统故障", "expires_on": "2026-07-10"}
+    assert office.post(may, given).status_code == 404
+
+
 OUTSIDE = ("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "data:,x")
 
 
@@ -298,7 +312,10 @@ def test_a_countys_people_keep_the_countys_plan_and_no_other(scene: Scene, visit
     assert client.get(reverse("define-target", kwargs=target["other"])).status_code == 404
     draft = reverse("import-act", kwargs=scene.things["import-act"]["county"])
     assert client.post(draft, {"accept-all": "all"}).status_code == 302
-    assert AuditEntry.objects.filter(actor_id=scene.stage.cast.county.liaison.audit_id, action="accept_items").exists()
+    made = Plan.objects.get(government=scene.stage.cast.county_government, year=2027)
+    assert made.tasks.count() == 1
+    entries = AuditEntry.objects.filter(actor_id=scene.stage.cast.county.liaison.audit_id)
+    assert entries.filter(action="accept_items").exists()
     for side in ("city", "abroad"):
         other = reverse("import-act", kwargs=scene.things["import-act"][side])
         assert client.post(other, {"accept-all": "all"}).status_code == 404
@@ -332,5 +349,13 @@ def test_people_of_other_governments_are_in_no_list(scene: Scene, visit: Visit) 
     assert "deputy" in listed
     assert not listed & {"outsider", "gone-abroad"}
     assert window.get(reverse("account", args=[gone.pk])).status_code == 404
-    taking = window.get(reverse("account", kwargs=scene.things["account"]["own"])).context["takers"]
+    own = reverse("account", kwargs=scene.things["account"]["own"])
+    taking = window.get(own).context["takers"]
     assert not {one.username for one in taking} & {"outsider", "gone-abroad"}
+    # nor does their number do anything
+    entries = AuditEntry.objects.count()
+    window.post(reverse("slips"), {"account": [cast.outsider.pk, gone.pk]})
+    held = cast.labour.liaison.memberships.get()
+    refused = window.post(own, {"act": "hand-over", "membership": held.pk, "to": cast.outsider.pk})
+    assert refused.status_code == 422
+    assert AuditEntry.objects.count() == entries

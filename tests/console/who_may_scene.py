@@ -315,8 +315,9 @@ def _failed(place: Place) -> JobRun:
 def _under_review(things: dict[str, Sides], governments: dict[str, Government]) -> None:
     """A document of next year before each office, with its file."""
     for side, government in governments.items():
-        words = f"{government.name}内务：修路10公里。"
-        reading = reading_of(item(words, []))
+        words, lead = f"{government.name}内务道路新建10公里以上。", government.units.all()[0].name
+        roads = quantity("内务道路新建10公里以上", "内务道路", "10", "公里")
+        reading = reading_of(item(words, [lead], quantities=[roads]))
         head = replace(reading.document, source=f"{government.name}内务.txt", sha256=f"{government.pk:064}")
         content: dict[str, Any] = {"reading": replace(reading, document=head), "content": words.encode()}
         draft = start_import(government=government, year=2027, **content, actor=SystemActor("导入"), now=NOW)
