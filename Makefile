@@ -60,6 +60,7 @@ $(STAMPS)/python: requirements/dev.txt $(STAMPS)/venv
 
 $(STAMPS)/package: pyproject.toml $(STAMPS)/python
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 src/duixian
 	@touch $@
 
 $(STAMPS)/npm: package-lock.json .npmrc $(STAMPS)/venv

@@ -282,3 +282,33 @@ def test_a_notice_of_progress_is_no_list_though_it_names_one() -> None:
     assert [str(q.value) for task in reading.results for q in task.quantities] == ["366", "3.8", "118", "61.5"]
     assert not any(task.quantities for task in reading.tasks)
     assert reading.results[-1].quantities[0].period == {"from": "2025-01", "to": "2025-06"}
+
+
+def test_a_vote_on_the_report_is_no_limit() -> None:
+    text = (
+        "2026年政府工作报告摘登\n2月11日，大会表决通过了关于政府工作报告的决议。\n"
+        "报告指出，今年主要预期目标是：生产总值增长6%左右。\n"
+    )
+    reading = read_text(text, name="报道.txt")
+    assert [len(task.deadlines) for task in reading.tasks] == [0]
+
+
+def test_what_is_done_already_is_told_in_the_year_of_the_title() -> None:
+    text = (
+        "2025年10件民生实事具体完成情况公布\n3月6日，青禾市人民政府公布民生实事完成情况。\n"
+        "（一）已新增助餐点135个，整体完成率108%。\n（二）综合保障率已达88.3%。\n"
+    )
+    reading = read_text(text, name="公布.txt")
+    told = [q for task in reading.results for q in task.quantities]
+    assert [(q.indicator, str(q.value)) for q in told] == [
+        ("助餐点", "135"),
+        ("整体完成率", "108"),
+        ("综合保障率", "88.3"),
+    ]
+    assert {(q.period or {})["from"] for q in told} == {"2025-01"}
+    assert reading.document.government == "青禾市"
+
+
+def test_projects_begun_already_may_still_be_planned_for() -> None:
+    text = "2026年政府工作报告摘登\n2026年，要抓好项目建设。已开工项目完成投资18亿元。\n"
+    assert [str(q.value) for task in read_text(text, name="报告.txt").tasks for q in task.quantities] == ["18"]

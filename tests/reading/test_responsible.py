@@ -107,3 +107,7 @@ def test_tails_of_other_places(
     passage, duties = split_tail(passage_of([("新建公园3座。" + tail, 0)]))
     assert passage.text == "新建公园3座。"
     assert (duties.leads, duties.responsible, duties.cooperating) == (leads, responsible, cooperating)
+
+
+def test_townships_of_both_kinds_are_one_name() -> None:
+    assert units("市统计局，各乡、镇人民政府") == ("市统计局", "各乡、镇人民政府")

@@ -257,12 +257,13 @@ def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
 def _split(text: str) -> list[str]:
     """Cut at enumeration marks, commas, line breaks and wide gaps outside brackets."""
     made, depth, start = [], 0, 0
-    for at, ch in enumerate(fold(text)):
+    folded = fold(text)
+    for at, ch in enumerate(folded):
         if ch == "(":
             depth += 1
         elif ch == ")":
             depth = max(0, depth - 1)
-        elif depth == 0 and ch in "、,;\n\t /":
+        elif depth == 0 and ch in "、,;\n\t /" and not folded.startswith("各乡、镇", max(0, at - 2)):
             made.append(text[start:at])
             start = at + 1
     made.append(text[start:])

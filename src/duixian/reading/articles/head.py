@@ -26,7 +26,7 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
     return replace(
         head,
         year=year,
-        government=head.government or _of_meeting(text) or _of_speaker(text) or _government(text),
+        government=head.government or _of_meeting(text) or _of_speaker(text) or _government(text) or _named(text),
         kind="article",
     )
 
@@ -43,6 +43,16 @@ _MEETING = re.compile(
 _SESSION = re.compile(
     r"(?<![一-鿿])(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
 )
+# 3月6日,青禾市人民政府公布…
+_NAMED = re.compile(r"(?<![一-鿿])([一-鿿]{2,6}?(?:自治州|市|县|区|州))人民政府")
+
+
+def _named(text: str) -> str | None:
+    """The first government that is called by its full name."""
+    found = _NAMED.search(text)
+    return found.group(1) if found and found.group(1)[-3:] not in lexicon.words("reviews")["places"]["none"] else None
+
+
 # 我代表上杭县人民政府,向大会报告
 _SPEAKER = re.compile(r"我代表(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|市|县|区|州|旗))(?:人民)?政府")
 

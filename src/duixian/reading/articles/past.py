@@ -78,7 +78,7 @@ def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = 
         return True
     if (ended := _plan_ended(opening, year)) is not None:
         return ended
-    if review_words("sentences.past").match(opening):
+    if review_words("sentences.past").match(opening) or _ALREADY.match(opening):
         return True
     named = re.match(r"(?:截至|到|在)?(20\d\d)年", opening)
     if named and year:
@@ -93,6 +93,8 @@ def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = 
 
 # 2022年1-6月, and in a review 2022年3月,区政府印发…
 _SO_FAR = re.compile(r"(?:上半年|前[一二三四五六七八九十\d]|[一二三]季度|以来|1[-—~至]|\d{1,2}月(?:\d{1,2}日)?(?:,|$))")
+# 已新增托位300个, but not 已开工项目加快建设
+_ALREADY = re.compile("已(?![一-鿿]{2,6}?(?:的|项目|企业|工程))")
 _THIS_YEAR = re.compile(r"今年(?:以来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
 
 # what each part of a year ends with
@@ -105,6 +107,7 @@ _MONTHS = re.compile(r"(?<!\d)1月?[-—~至到]+(1[0-2]|[2-9])月")
 _FIVE_YEARS = re.compile(r"过去的?五年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
 
 
+_DONE = re.compile("(?:完成|进展|落实)情况(?:的?通报|的?报告|公布|公示|表)?$")
 # 是2010年的2倍, 2010年不变价, 较2020年增长: what is compared with is not what is told of
 _YEAR_TOLD = re.compile(r"(?<![是比较于与同])(20\d\d)年(?!不变价|的[\d.]+倍)")
 
@@ -113,8 +116,12 @@ def _year_told(folded: str, headings: Sequence[str], year: int | None) -> int | 
     """The year a sentence tells of: its own, else that of the review it stands in, else the one before the plan's."""
     for text in (folded, *(fold(h) for h in headings)):
         for named in _YEAR_TOLD.finditer(text):
-            if text is folded or year is None or int(named.group(1)) < year or _SO_FAR.match(text[named.end() :]):
-                return int(named.group(1))
+            told = int(named.group(1))
+            if text is folded or year is None or told < year or _SO_FAR.match(text[named.end() :]):
+                return told
+            if told == year and _DONE.search(text):
+                # 2024年民生实事完成情况, told of in that year
+                return told
     if any(_SO_FAR.search(fold(text)) for text in headings):
         # 前三季度民生实事进展: of the year itself
         return year

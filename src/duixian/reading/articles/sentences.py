@@ -85,7 +85,14 @@ _TOP = 8
 def _is_review(lines: Sequence[Line]) -> bool:
     """Whether a page's title calls it a review: 2025年经济社会发展综述."""
     top = [fold(line.text).strip() for line in lines if line.text.strip()][:_TOP]
-    return any(len(text) <= LONGEST_HEADING and review_words("headings.summary").search(text) for text in top)
+    return any(
+        len(text) <= LONGEST_HEADING and (review_words("headings.summary").search(text) or _HOW_IT_STANDS.search(text))
+        for text in top
+    )
+
+
+# 青禾县9月份民生工程进展情况
+_HOW_IT_STANDS = re.compile("(?:进展|完成|落实)情况(?:公布|公示|表)?$")
 
 
 _OF_PART = re.compile(r"20\d\d年[^,。]{0,12}?(?:上半年|前三季度|一季度|1[-—~至]+\d{1,2}月)[^,。]*(?:情况|总结|综述)")
