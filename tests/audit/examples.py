@@ -260,6 +260,7 @@ EXAMPLES: dict[str, Example] = {
     "recompute_tasks": Example(
         lambda stage: {"plan": stage.plan, "tasks": [stage.task("jobs").pk], "months": [month(2)]}, OFFICE
     ),
+    "rebuild_search": Example(lambda stage: {"plan": stage.plan}, OFFICE),
     "override_grade": Example(cases.verdict, OFFICE),
     "lift_override": Example(cases.noted(lambda stage: {"override": cases.overridden(stage)}), OFFICE),
     "expire_override": Example(lambda stage: {"override": cases.overridden(stage)}, OFFICE),
