@@ -7,7 +7,7 @@ or a series that turns quarterly changes what is owed at once, and nobody makes 
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from duixian.assessing import Grade
@@ -46,13 +46,15 @@ def tasks_owing(round: Round, among: TaskQuerySet | None = None) -> TaskQuerySet
     tasks = tasks_open(round, among)
     if round.month.month % WORD_EVERY_MONTHS == 0:
         return tasks
+    # each reason asked for by itself: asked task by task in one sentence, PostgreSQL takes fifty times as long
     return tasks.filter(
-        Exists(_figures_due(round))
-        | Exists(_outcomes_near(round, horizon))
-        | Exists(_milestones_near(round, horizon))
+        Q(pk__in=_figures_due(round, "indicator"))
+        | Q(pk__in=_figures_due(round, "against"))
+        | Q(pk__in=_outcomes_near(round, horizon).values("task"))
+        | Q(pk__in=_milestones_near(round, horizon).values("task"))
         | Q(pk__in=_limits_near(round, horizon))
         | Q(pk__in=_stood(round, Grade.NOT_REPORTED))
-        | ~Exists(_approved_before(round).filter(task=OuterRef("pk")))
+        | ~Q(pk__in=_approved_before(round).values("task"))
     )
 
 
@@ -61,28 +63,29 @@ def frequencies_due(month: date) -> list[Frequency]:
     return [f for f in Frequency if month.month % f.months == 0]
 
 
-def _figures_due(round: Round) -> QuerySet[Target]:
-    """Targets on a series that the task's own unit fills in, whose figure is known by the round's due day."""
+def _figures_due(round: Round, series: str) -> QuerySet[Target, Any]:
+    """Tasks with a target on a series (`indicator` or `against`) that their own unit fills in, whose figure is known
+    by the round's due day."""
     lag = max((round.due_on - month_end(round.month)).days, 0)
-    due = {"frequency__in": frequencies_due(round.month), "publication_lag_days__lte": lag}
-
-    def own(name: str) -> Q:
-        return Q(**{f"{name}__{key}": value for key, value in due.items()}) & Q(
-            **{f"{name}__responsible_unit": OuterRef("reporting_unit")}
-        )
-
-    return Target.objects.filter(own("indicator") | own("against"), task=OuterRef("pk"))
+    due: dict[str, Any] = {
+        f"{series}__frequency__in": frequencies_due(round.month),
+        f"{series}__publication_lag_days__lte": lag,
+        f"{series}__responsible_unit": F("task__reporting_unit"),
+    }
+    return Target.objects.filter(task__plan=round.plan_id, **due).order_by().values("task")
 
 
 def _outcomes_near(round: Round, horizon: date) -> QuerySet[Outcome]:
     reached = _reached_before(round).filter(outcome=OuterRef("pk"))
-    near = Outcome.objects.annotate(limit=IN_FORCE).filter(limit__lte=horizon, covered_by=None, task=OuterRef("pk"))
+    near = Outcome.objects.annotate(limit=IN_FORCE).filter(
+        limit__lte=horizon, covered_by=None, task__plan=round.plan_id
+    )
     return near.filter(~Exists(reached))
 
 
 def _milestones_near(round: Round, horizon: date) -> QuerySet[Milestone]:
     reached = _reached_before(round).filter(milestone=OuterRef("pk"))
-    near = Milestone.objects.filter(due_on__lte=horizon, part=None, state=FilingState.APPROVED, task=OuterRef("pk"))
+    near = Milestone.objects.filter(due_on__lte=horizon, part=None, state=FilingState.APPROVED)
     return near.filter(~Exists(reached))
 
 
