@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from .values import value
 
 _OPEN = {"“": "”", "《": "》", "(": ")", "[": "]", "【": "】", "〈": "〉", "‘": "’"}
 _QUOTES = "“《〈‘"
@@ -16,7 +17,7 @@ _OPENING = re.compile("[“《(\\[【〈‘]")
 _LONGEST = 120
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Clause:
     """A stretch between commas. `start` and `end` count in the passage; `sentence` is its sentence's number."""
 
@@ -25,7 +26,7 @@ class Clause:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Layout:
     """Where a passage's clauses run and which characters stand in quotes or brackets."""
 

@@ -34,6 +34,13 @@ def _roles() -> dict[str, str]:
 
 
 @cache
+def _roles_by_ending() -> tuple[tuple[str, str], ...]:
+    """Words long enough to be known at the end of a longer header, with their roles, longest first."""
+    words = sorted(_roles(), key=len, reverse=True)
+    return tuple((word, _roles()[word]) for word in words if len(word) >= 2)
+
+
+@cache
 def _quarters() -> dict[str, int]:
     return {word: int(month) for month, words in lexicon.words("columns")["quarters"].items() for word in words}
 
@@ -48,9 +55,9 @@ def role_of(words: str) -> str | None:
         return _roles()[words]
     if words in lexicon.words("columns")["exact"]:
         return str(lexicon.words("columns")["exact"][words])
-    for word in sorted(_roles(), key=len, reverse=True):
-        if len(word) >= 2 and (words.endswith(word) or words.startswith(word)) and len(words) <= len(word) + 8:
-            return _roles()[word]
+    for word, role in _roles_by_ending():
+        if word in words and (words.endswith(word) or words.startswith(word)) and len(words) <= len(word) + 8:
+            return role
     return None
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from .clauses import Clause, Layout
 from .model import Deadline, DocumentHead
 from .source import Passage
 from .times import Time, is_endless, limits
+from .values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Limit:
     """A limit in an item's own words: the clause it stands in and the day it ends on."""
 

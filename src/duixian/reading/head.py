@@ -137,7 +137,7 @@ def field_of(label: str) -> str | None:
 def read_head(lines: list[Line], body_start: int, year: int | None, labelled: dict[str, str]) -> DocumentHead:
     """The document's own fields; `body_start` is the line where its list or report begins, `labelled` what a table at
     its top says."""
-    lines = [replace(line, text=_EMPHASIS.sub("", line.text)) for line in lines]
+    lines = [Line(_EMPHASIS.sub("", line.text), line.start, line.level) for line in lines]
     meta = read_meta(lines)
     fields = {**labelled, **meta.fields}
     top = [line for line in lines[: max(body_start, 0) or HEAD_LINES] if line.text.strip()]

@@ -17,7 +17,7 @@ from .quantities.amounts import Amount
 from .quantities.links import quantity_of
 from .quantities.reader import find_amounts
 from .relations import read_relations
-from .responsible import Convention, Duties, settle
+from .responsible import NO_DUTIES, Convention, Duties, settle
 from .review import joined_notes, with_review
 from .source import Passage
 from .times import is_endless, scan
@@ -41,7 +41,7 @@ def with_milestones(task: ReadTask, milestones: Sequence[tuple[int, Passage]], h
         if head.year is None or is_endless(passage.folded):
             continue
         last = date(head.year, month, monthrange(head.year, month)[1])
-        part = read_passage(task.number, task.section, passage, Duties(), head)
+        part = read_passage(task.number, task.section, passage, NO_DUTIES, head)
         named = [d.date for d in part.deadlines]
         on = max(named) if named else last
         span = passage.span(0, len(passage.text))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from .values import value
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
@@ -19,7 +20,7 @@ _LONGEST_RUN = 24
 _CHINESE_RUN = re.compile(f"[{CHINESE}万亿]{{1,{_LONGEST_RUN}}}(?:点[零〇一二三四五六七八九]{{1,{_LONGEST_RUN}}})?")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Number:
     """A number and its place. `magnitude` is the 万/亿 written after it that stays with the unit (五百|万元)."""
 

@@ -10,8 +10,18 @@ from .fold import fold
 from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
 from .model import ReadSection, Span
 from .numerals import chinese_value
-from .responsible import Duties, duties_of, is_person, looks_like_unit, split_tail, starts_with_label, titled_person
+from .responsible import (
+    NO_DUTIES,
+    Duties,
+    duties_of,
+    is_person,
+    looks_like_unit,
+    split_tail,
+    starts_with_label,
+    titled_person,
+)
 from .source import Line, Passage, passage_of
+from .values import value
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
@@ -39,7 +49,7 @@ _MARKERS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Marked:
     """A line that begins with a number: its kind, the number as printed and where its words begin."""
 
@@ -60,7 +70,7 @@ class Marked:
         return fold(self.line.text[self.body :]).strip(" *_")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Item:
     """A numbered commitment before it is read: its words, its section, who its own words and its heading name.
 
@@ -77,7 +87,7 @@ class Item:
     milestones: tuple[tuple[int, Passage], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Outline:
     """The items of a list and its headings; `start` is the index of the line where the list begins: what stands before
     it is the notice."""
@@ -177,7 +187,7 @@ def _is_heading(m: Marked, following: Marked | None, deepest: int, *, has_duties
         return False
     finished = words.endswith(("。", ";", "!"))
     if following is not None and following.level > m.level and len(words) <= 2 * _LONGEST_HEADING:
-        bare = split_tail(passage_of([(m.line.text[m.body :], 0)]))[1] == Duties()
+        bare = split_tail(passage_of([(m.line.text[m.body :], 0)]))[1] == NO_DUTIES
         promises = finished and bool(re.search(r"\d", words))
         return (bare and not promises) or not finished
     return not finished and len(words) <= _LONGEST_HEADING and m.level < min(deepest, LEVELS.index("ar"))
@@ -193,7 +203,7 @@ class _Open:
     marked: Marked
     headings: list[_Heading]
     runs: list[tuple[str, int]] = field(default_factory=list)
-    duties: Duties = field(default_factory=Duties)
+    duties: Duties = NO_DUTIES
 
 
 # What follows such a line explains the list: its numbers are no items until the next heading.
@@ -310,7 +320,7 @@ class _Walk:
         return (
             text.endswith(("。", ";", "。)", "!"))
             or (text.endswith(")") and len(text) > 4)
-            or self.open.duties != Duties()
+            or self.open.duties != NO_DUTIES
         )
 
     def _close(self) -> None:
@@ -352,6 +362,8 @@ def _without_label(passage: Passage) -> Passage:
 
 def _inherit(own: Duties, heading: Duties) -> Duties:
     """A heading's leaders and units hold for the items that name none themselves."""
+    if heading is NO_DUTIES:
+        return own
     return Duties(
         own.leads or heading.leads,
         own.responsible or heading.responsible,

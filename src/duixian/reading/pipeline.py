@@ -16,7 +16,7 @@ from .items import read_item
 from .model import Reading
 from .outline import Outline, read_outline
 from .repair import as_printed, repaired, repairs_of
-from .responsible import Duties, convention_of
+from .responsible import NO_DUTIES, convention_of
 from .review import within_budget
 from .source import Line, Source, Table
 from .tables import items_of_tables
@@ -58,7 +58,7 @@ def _read(source: Source, year: int | None) -> Reading:
 
 def _with_units(outline: Outline) -> int:
     """How many items say who answers for them."""
-    return sum(1 for item in outline.items if item.heading_lead or item.duties != Duties())
+    return sum(1 for item in outline.items if item.heading_lead or item.duties != NO_DUTIES)
 
 
 def _joined(written: Outline, tabled: Outline) -> Outline:

@@ -32,6 +32,12 @@ def divisions() -> Mapping[str, str]:
 
 
 @cache
+def _endings() -> frozenset[str]:
+    """The last two characters of every name: what ends otherwise is none."""
+    return frozenset(name[-_SHORTEST:] for name in divisions())
+
+
+@cache
 def of_city(city: str) -> tuple[str, ...]:
     """The city itself and what belongs to it."""
     return tuple(name for name, owner in divisions().items() if owner == city)
@@ -49,9 +55,11 @@ _SHORTEST, _LONGEST = 2, 8
 
 def cities_in(text: str) -> set[str]:
     """The cities that a text names in full, or counties of theirs."""
-    known, found = divisions(), set()
+    known, endings, found = divisions(), _endings(), set()
     for match in _END.finditer(text):
         end = match.end()
+        if text[max(0, end - _SHORTEST) : end] not in endings:
+            continue
         for length in range(_SHORTEST, _LONGEST + 1):
             if city := known.get(text[max(0, end - length) : end]):
                 found.add(city)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from .clauses import Clause, Layout
 from .model import Comparator
 from .quantities.amounts import Amount
 from .quantities.indicators import is_bare_measure, phrase_start, subject_of
 from .quantities.mentions import scan as scan_figures
+from .values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Bond:
     """A relation by local offsets."""
 

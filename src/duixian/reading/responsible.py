@@ -7,16 +7,16 @@ where it says nothing the first of them leads.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from . import lexicon
 from .fold import fold
 from .source import Passage
 from .times import is_endless, scan
+from .values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Duties:
     """The units of an item as printed, and the stretch of its passage where its limit is written."""
 
@@ -28,6 +28,8 @@ class Duties:
 
     def joined(self, other: Duties) -> Duties:
         """Both taken together; an item's own words are joined from several brackets or lines."""
+        if self is NO_DUTIES or other is NO_DUTIES:
+            return other if self is NO_DUTIES else self
         return Duties(
             self.leads + other.leads,
             self.responsible + other.responsible,
@@ -37,7 +39,11 @@ class Duties:
         )
 
 
-@dataclass(frozen=True, slots=True)
+#: Most headings and brackets name nobody.
+NO_DUTIES = Duties()
+
+
+@value(frozen=True, slots=True)
 class Convention:
     """What the notice says about 责任单位: by default the first of them leads."""
 
@@ -62,7 +68,7 @@ def convention_of(preface: str) -> Convention:
 
 def split_tail(passage: Passage) -> tuple[Passage, Duties]:
     """An item without the brackets at its end that only name units, leaders or limits, and what they name."""
-    duties = Duties()
+    duties = NO_DUTIES
     while True:
         text = passage.folded.rstrip()
         found = _bracket_at_end(text)
@@ -89,7 +95,7 @@ def _without_labels(passage: Passage) -> tuple[Passage, Duties]:
         labels = list(_label().finditer(tail.folded))
         rest = passage.part(0, len(passage.folded[: label.start()].rstrip(" ([【")))
         return rest, _labelled(tail, labels)
-    return passage, Duties()
+    return passage, NO_DUTIES
 
 
 def _bracket_at_end(text: str) -> tuple[int, int] | None:
@@ -128,7 +134,7 @@ _JOINTLY = re.compile(r"^(?P<lead>.+?)?会同(?P<names>.+?)(?:负责|落实|办�
 
 def _said(passage: Passage) -> Duties | None:
     """A bracket without labels: 市安委办牵头,相关成员单位配合,9月底前完成; or only 市住建局、市财政局;10月底前."""
-    duties = Duties()
+    duties = NO_DUTIES
     for start, end in _segments(passage.folded):
         part = passage.part(start, end)
         text = part.folded.strip(" 。")
@@ -195,7 +201,7 @@ def starts_with_label(folded: str) -> bool:
 
 
 def _labelled(passage: Passage, labels: list[re.Match[str]]) -> Duties:
-    duties = Duties()
+    duties = NO_DUTIES
     for i, label in enumerate(labels):
         end = labels[i + 1].start() if i + 1 < len(labels) else len(passage.folded)
         value = passage.part(label.end(), end)
@@ -215,7 +221,7 @@ def _valued(kind: str, value: Passage) -> Duties:
         return Duties(cooperating=units(text))
     if kind == "sponsor":
         return Duties(sponsors=units(text, persons=True))
-    return Duties()
+    return NO_DUTIES
 
 
 def settle(duties: Duties, heading_lead: str | None, convention: Convention) -> Duties:
@@ -235,7 +241,7 @@ def settle(duties: Duties, heading_lead: str | None, convention: Convention) -> 
     others = tuple(unit for unit in dict.fromkeys(cooperating) if unit not in once)
     if (once, (), others) == (duties.leads, duties.responsible, duties.cooperating):
         return duties
-    return replace(duties, leads=once, responsible=(), cooperating=others)
+    return Duties(once, (), others, duties.sponsors, duties.limits)
 
 
 def units(text: str, *, persons: bool = False) -> tuple[str, ...]:

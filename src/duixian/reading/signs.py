@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from . import lexicon
 from .clauses import Clause, Layout
@@ -19,9 +18,10 @@ from .quantities.amounts import Amount
 from .quantities.mentions import Mention
 from .responsible import looks_like_unit
 from .times import scan
+from .values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SignAt:
     """A sign at a field: `field` as a note names it (quantities[2].indicator), `words` what gave it away."""
 
@@ -30,20 +30,25 @@ class SignAt:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=False)
 class Sign:
-    """A sign as the table has it; `on` says which words `pattern` is looked for in, empty lists hold for all."""
+    """A sign as the table has it; `on` says which words `written` is looked for in, empty lists hold for all."""
 
     name: str
     field: str
     risk: float
     why: str
     on: str
-    pattern: re.Pattern[str] | None
+    written: str | None
     kinds: frozenset[str]
     comparators: frozenset[str]
     groups: frozenset[str]
     rules: frozenset[str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """What shows it in the words, compiled when it is first looked for: many a text asks for few signs."""
+        return re.compile(self.written) if self.written else None
 
     def fits(self, kind: str, comparator: str, group: str, rule: str) -> bool:
         """Whether it may be borne by an amount of this kind, comparator, sort of unit and rule."""
@@ -74,7 +79,7 @@ def _sign(name: str, row: Mapping[str, object]) -> Sign:
         float(str(row["risk"])),
         str(row["why"]),
         str(row.get("on", "")),
-        re.compile(str(pattern)) if pattern else None,
+        str(pattern) if pattern else None,
         group("kinds"),
         group("comparators"),
         group("groups"),
@@ -212,7 +217,7 @@ def of_task(task: ReadTask) -> Iterator[SignAt]:
 @cache
 def _any_sign(place: str) -> re.Pattern[str]:
     """Whether any sign of a place may be found at all: mostly none is."""
-    patterns = (sign.pattern.pattern for sign in _on(place) if sign.pattern)
+    patterns = (sign.written for sign in _on(place) if sign.written)
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 

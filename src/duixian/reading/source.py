@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .fold import fold
 from .model import Span
+from .values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Line:
     """One printed line; `level` is a heading's depth where the file type says so (0 where it does not)."""
 
@@ -24,7 +25,7 @@ class Line:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Cell:
     """A table cell: where it stands in the grid, how far it reaches, and its lines."""
 
@@ -40,7 +41,7 @@ class Cell:
         return "\n".join(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Table:
     """A grid of cells; a merged cell is one cell that covers several places."""
 
@@ -58,7 +59,7 @@ class Table:
         return places
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Source:
     """What a format makes of a file: the text all spans count in, and what stands in it in reading order."""
 
@@ -78,7 +79,7 @@ class Source:
         return [block for block in self.blocks if isinstance(block, Table)]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Piece:
     """A run of a passage: where it begins in the passage and in the document, and its length."""
 
@@ -87,7 +88,7 @@ class Piece:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Passage:
     """A commitment's words taken together, though they may stand on several lines, cells or pages.
 

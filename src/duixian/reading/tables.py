@@ -11,7 +11,7 @@ from .fold import fold
 from .headings import clean_heading
 from .model import ReadSection, Span
 from .outline import Item, Outline, mark
-from .responsible import Duties, duties_of, looks_like_unit, split_tail, units
+from .responsible import NO_DUTIES, Duties, duties_of, looks_like_unit, split_tail, units
 from .source import Cell, Line, Passage, Table, passage_of, paused, run_together
 
 
@@ -215,7 +215,7 @@ def _duties(rows: Sequence[list[Cell | None]], columns: Columns) -> Duties:
     named = {role: _names(_cells(rows, columns, role)) for role in ("lead", "responsible", "cooperating")}
     sponsors = [n for cell in _cells(rows, columns, "sponsor") for n in units(cell.text, persons=True)]
     limits = [_passage(cell) for cell in _cells(rows, columns, "limit")]
-    said = Duties()
+    said = NO_DUTIES
     for cell in _cells(rows, columns, "lead", "responsible"):
         # a cell may say it in a sentence: 市发改委牵头,市财政局配合
         more = duties_of(_passage(cell)) if "牵头" in cell.text else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from .lexicon import any_of, words
+from .values import value
 
 _MONTHS = {
     "一": 1,
@@ -31,7 +31,7 @@ _BEFORE = r"(?P<before>之前|以前|前)?"
 _YEAR = r"(?:(?P<year>20\d\d)年|(?P<this>今年|本年度?|当年))?"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Time:
     """A time expression found in a text. `year` is None where it is not printed; `last` is (month, day) of its end.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..items import read_passage
 from ..model import DocumentHead, ReadTask
 from ..model import Warning as ReadingWarning
-from ..responsible import Duties
+from ..responsible import NO_DUTIES
 from ..source import Line
 from .sentences import sentences
 
@@ -38,7 +38,7 @@ def read_article(lines: Sequence[Line], head: DocumentHead) -> Article:
         seen.add(key)
         into = made.results if sentence.is_result else made.tasks
         number, told = len(into) + 1, sentence.is_result
-        task = read_passage(number, sentence.section, sentence.passage, Duties(), head, is_result=told)
+        task = read_passage(number, sentence.section, sentence.passage, NO_DUTIES, head, is_result=told)
         if sentence.is_result:
             task = _as_result(task, sentence.period)
         if _commits(task):

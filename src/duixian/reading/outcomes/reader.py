@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -13,11 +12,12 @@ from ..clauses import Clause, Layout, parts
 from ..model import QuantityKind, Stage
 from ..quantities.amounts import Amount
 from ..quantities.indicators import is_bare_measure, is_work
+from ..values import value
 from . import verbs
 from .objects import Thing, is_general, is_physical, strip_nominal, things_of
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class State:
     """A promised state by local offsets; `amounts` are those whose object it is."""
 
@@ -104,7 +104,7 @@ def _of_stretch(
     return [] if _is_relation(folded[start:end]) else _uncounted(layout, head, earlier)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Head:
     """A clause opened: where its words of action begin and end, and the verbs at its head, outermost first."""
 

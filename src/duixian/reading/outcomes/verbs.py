@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .. import lexicon
 from ..model import Stage
 from ..times import scan as scan_times
+from ..values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Action:
     """A verb or closing words with the states they promise."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..clauses import Clause
 from ..model import QuantityKind
+from ..values import value
 from .mentions import Mention
 
 #: What parts one amount from the next.
 SEPARATORS = "、和及与并且或暨,;。"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Amount:
     """An amount by local offsets, before its links to limits and stages are made.
 
@@ -35,7 +34,7 @@ class Amount:
     of_series: tuple[int, int] = (1, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Slot:
     """One figure with the stretch of clause that is its own."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from .. import lexicon
 from ..model import Comparator
 from ..numerals import CHINESE, MAGNITUDES, Number, arabic_at, carried, chinese_at
+from ..values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mention:
     """A figure with its unit. `frame` is where the words that govern it begin (不低于, 控制在), `start` the figure
     itself, `tail` the end of its unit, `end` the end of a qualifier after it (以上)."""

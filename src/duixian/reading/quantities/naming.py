@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from .. import lexicon
+from ..values import value
 from . import indicators as name
 from .amounts import SEPARATORS, Amount, Slot
 from .mentions import Mention
 from .scene import Scene
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Named:
     """An amount's text by local offsets, its indicator, and how it was found."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from .. import lexicon
 from ..clauses import Layout, in_word
 from ..model import Comparator, QuantityKind
 from ..times import Time
+from ..values import value
 from .amounts import SEPARATORS, Amount, Slot
 from .governing import per_member, strives
 from .indicators import is_work
@@ -22,7 +23,7 @@ from .scene import Scene
 from .shared import read_shared
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Found:
     """The amounts of a passage, all its figures with a unit, and those of them that were refused, with the reason."""
 
@@ -102,7 +103,7 @@ def _mark_between(scene: Scene, start: int, end: int) -> int:
 
 def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
     m, folded = _at_least_before_verb(slot, scene), scene.folded
-    slot = replace(slot, mention=m)
+    slot = Slot(m, slot.left, slot.right)
     rest_start = _past_brackets(scene, m.end, slot.right)
     rest = folded[rest_start : slot.right]
     lead = folded[slot.left : m.frame].lstrip(SEPARATORS)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..clauses import Clause, Layout
 from ..times import Time
+from ..values import value
 from .mentions import Mention
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Scene:
     """What surrounds a figure: its passage, clause, the times found, the figures of the clause, the planning year."""
 
