@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .matching import Words
+
 
 @cache
 def words(name: str) -> dict[str, Any]:
@@ -22,6 +24,12 @@ def group(name: str, key: str) -> tuple[str, ...]:
     for part in key.split("."):
         value = value[part]
     return tuple(sorted(value, key=lambda word: (-len(word), word)))
+
+
+@cache
+def matching(name: str, *keys: str) -> Words:
+    """All words of the groups, to be looked for at a known place."""
+    return Words(word for key in keys for word in group(name, key))
 
 
 @cache

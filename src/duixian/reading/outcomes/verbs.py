@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from .. import lexicon
+from ..lexicon.matching import Words
 from ..model import Stage
 from ..times import scan as scan_times
 from ..values import value
@@ -33,9 +34,8 @@ def _table(part: str) -> dict[str, tuple[Stage, ...]]:
 
 
 @cache
-def _pattern(part: str, *, at_end: bool) -> re.Pattern[str]:
-    ordered = sorted(_table(part), key=lambda word: (-len(word), word))
-    return re.compile("(?:" + "|".join(map(re.escape, ordered)) + ")" + ("$" if at_end else ""))
+def _listed(part: str) -> Words:
+    return Words(_table(part))
 
 
 @cache
@@ -75,11 +75,12 @@ def opening(folded: str, start: int, end: int) -> int:
         step = start
         if folded[start] in " 、,":
             step = start + 1
-        verb = _pattern("verbs", at_end=False).match(folded, start, end)
-        manner = _words("manner").match(folded, start, end)
-        if step == start and manner and (not verb or manner.end() > verb.end() or verb.group() == "确保"):
-            step = manner.end()
-        if step == start and not verb:
+        verb = _listed("verbs").end(folded, start, end)
+        manner = lexicon.matching("stages", "words.manner").end(folded, start, end)
+        # where there is no verb, the longer of both is the manner
+        if step == start and manner > start and (manner > verb or folded[start:verb] == "确保"):
+            step = manner
+        if step == start and verb == start:
             time = scan_times(folded[start : min(end, start + 14)])
             if time and time[0].start == 0:
                 step = start + time[0].end
@@ -94,7 +95,7 @@ def opening(folded: str, start: int, end: int) -> int:
 
 def is_means(folded: str, start: int, end: int) -> bool:
     """A clause that opens with a means, a place or an attitude: 围绕延链补链强链, 发挥绿电优势."""
-    return bool(_words("means").match(folded, start, end))
+    return lexicon.matching("stages", "words.means").end(folded, start, end) > start
 
 
 def leading(folded: str, start: int, end: int) -> list[Action]:
@@ -106,19 +107,18 @@ def leading(folded: str, start: int, end: int) -> list[Action]:
 def _leading(folded: str, start: int, end: int) -> tuple[Action, ...]:
     chain: list[Action] = []
     while start < end:
-        match = _pattern("verbs", at_end=False).match(folded, start, end)
+        stop = _listed("verbs").end(folded, start, end)
         both = _pattern_both().match(folded, start, end)
-        if both and (match is None or both.end() > match.end()):
-            match = both
+        if both and both.end() > stop:
+            stop = both.end()
         # 改造升级, 发展区: a verb that closes the clause, or that only begins a noun, is part of the object
-        if not match or match.end() >= end or _begins_noun(folded, start):
+        if stop == start or stop >= end or _begins_noun(folded, start):
             break
-        word = match.group()
-        chain.append(Action(match.start(), match.end(), word, _table("verbs")[word]))
-        start = match.end()
-        if (
-            folded[start : start + 1] in "和并、" and _pattern("verbs", at_end=False).match(folded, start + 1, end)
-        ) or folded[start : start + 1] == "了":
+        word = folded[start:stop]
+        chain.append(Action(start, stop, word, _table("verbs")[word]))
+        start = stop
+        joined = folded[start : start + 1] in "和并、" and _listed("verbs").end(folded, start + 1, end) > start + 1
+        if joined or folded[start : start + 1] == "了":
             start += 1
     return tuple(chain)
 
@@ -134,40 +134,35 @@ def _both_at_end() -> re.Pattern[str]:
 
 
 @cache
-def _before_tail() -> re.Pattern[str]:
-    return re.compile("(?:" + _words("manner").pattern + "|全部|实现|正式|主体|于|在)$")
-
-
-@cache
-def _whole() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("phrases", "opening.whole"))
+def _before_tail() -> Words:
+    return Words([*lexicon.group("stages", "words.manner"), "全部", "实现", "正式", "主体", "于", "在"])
 
 
 def _begins_noun(folded: str, at: int) -> bool:
-    return bool(_whole().match(folded, at))
+    return lexicon.matching("phrases", "opening.whole").end(folded, at, len(folded)) > at
 
 
 @lru_cache(maxsize=_KEPT)
 def closing(folded: str, start: int, end: int) -> Action | None:
     """The words after the object that say what becomes of it: 上半年开工, 年内竣工投产."""
-    match = _pattern("tails", at_end=True).search(folded, max(start, end - 10), end)
+    begin = _listed("tails").begin(folded, max(start, end - 10), end)
     both = _both_at_end().search(folded, max(start, end - 10), end)
-    if both and (match is None or both.start() <= match.start()):
+    if both and both.start() <= begin:
         return Action(both.start(), end, both.group(), _table("verbs")[both.group()])
-    if not match:
+    if begin >= end:
         return None
-    return Action(match.start(), match.end(), match.group(), _table("tails")[match.group()])
+    return Action(begin, end, folded[begin:end], _table("tails")[folded[begin:end]])
 
 
 def object_end(folded: str, start: int, end: int) -> int:
     """Where the object ends: before the time and manner that lead to the closing words (X项目上半年|开工)."""
     while end > start:
         times = [t for t in scan_times(folded[start:end]) if start + t.end == end]
-        manner = _before_tail().search(folded, max(start, end - 5), end)
+        manner = _before_tail().begin(folded, max(start, end - 5), end)
         if times and times[0].start > 0:
             end = start + times[0].start
-        elif manner and manner.start() > start:
-            end = manner.start()
+        elif start < manner < end:
+            end = manner
         else:
             break
     return end
@@ -175,7 +170,7 @@ def object_end(folded: str, start: int, end: int) -> int:
 
 def is_manner(folded: str, start: int, end: int) -> bool:
     """Whether a stretch only says how: 全部|复工 names no object."""
-    return bool(_before_tail().fullmatch(folded, start, end))
+    return folded[start:end] in _before_tail()
 
 
 def inner(folded: str, start: int, end: int) -> Action | None:

@@ -7,24 +7,25 @@ from functools import cache
 
 from .. import lexicon
 from ..clauses import Layout
+from ..lexicon.matching import Words
 from ..times import scan as scan_times
 
 _EDGE = " 、,;:。的"
 
 
 @cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("phrases", "opening.manner"))
+def _opening() -> Words:
+    return lexicon.matching("phrases", "opening.manner")
 
 
 @cache
-def _work() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("phrases", "opening.work"))
+def _work() -> Words:
+    return lexicon.matching("phrases", "opening.work")
 
 
 @cache
-def _whole() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("phrases", "opening.whole"))
+def _whole() -> Words:
+    return lexicon.matching("phrases", "opening.whole")
 
 
 @cache
@@ -33,8 +34,8 @@ def _inner() -> re.Pattern[str]:
 
 
 @cache
-def _predicate() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("phrases", "ending.predicate") + "$")
+def _predicate() -> Words:
+    return lexicon.matching("phrases", "ending.predicate")
 
 
 def phrase_start(folded: str, start: int, end: int) -> int:
@@ -43,15 +44,13 @@ def phrase_start(folded: str, start: int, end: int) -> int:
         if folded[start] in _EDGE:
             start += 1
             continue
-        if _whole().match(folded, start, end):
+        if _whole().end(folded, start, end) > start:
             break
-        step = max(
-            _reach(_opening(), folded, start, end), _reach(_work(), folded, start, end), time_end(folded, start, end)
-        )
+        step = max(_opening().end(folded, start, end), _work().end(folded, start, end), time_end(folded, start, end))
         if step <= start or step >= end or describes(folded, start, step, end):
             break
         # 新建和改造提升高标准农田, 新增或改扩建卫生室: two verbs joined
-        if folded[step : step + 1] in "和及与或、" and _reach(_work(), folded, step + 1, end) > step + 1:
+        if folded[step : step + 1] in "和及与或、" and _work().end(folded, step + 1, end) > step + 1:
             step += 1
         start = step
     return start
@@ -61,12 +60,7 @@ def describes(folded: str, start: int, step: int, end: int) -> bool:
     """重点企业, 高效节水灌溉: a word of manner before a noun is part of the name; before a verb it is manner."""
     if folded[start:step] not in lexicon.words("phrases")["opening"]["adjective"]:
         return False
-    return _reach(_work(), folded, step, end) == step == _reach(_opening(), folded, step, end)
-
-
-def _reach(pattern: re.Pattern[str], folded: str, start: int, end: int) -> int:
-    match = pattern.match(folded, start, end)
-    return match.end() if match else start
+    return _work().end(folded, step, end) == step == _opening().end(folded, step, end)
 
 
 def time_end(folded: str, start: int, end: int) -> int:
@@ -83,22 +77,20 @@ def phrase_end(folded: str, start: int, end: int) -> int:
         if folded[end - 1] in _EDGE:
             end -= 1
             continue
-        match = _predicate().search(folded, max(start, end - 4), end)
-        if not match:
-            break
-        if _ends_word(folded, match):
+        begin = _predicate().begin(folded, max(start, end - 4), end)
+        if begin == end or _ends_word(folded, begin, end):
             break
         # a name needs something to stand on: 总额 after a word of its own is the name's end (进出口总额)
-        if match.group() in lexicon.words("phrases")["ending"]["keep"] or match.start() <= start:
+        if folded[begin:end] in lexicon.words("phrases")["ending"]["keep"] or begin <= start:
             break
-        end = match.start()
+        end = begin
     return end
 
 
-def _ends_word(folded: str, match: re.Match[str]) -> bool:
+def _ends_word(folded: str, start: int, end: int) -> bool:
     """更新, 高中, 首都: a single character that ends another word is no predicate."""
-    before = folded[match.start() - 1 : match.start()]
-    return before in lexicon.words("phrases")["ending"]["trap"].get(match.group(), ())
+    before = folded[start - 1 : start]
+    return before in lexicon.words("phrases")["ending"]["trap"].get(folded[start:end], ())
 
 
 # In a rate's own name verbs stand as nouns (存量资产盘活处置率): only these part subject and object there.
@@ -111,7 +103,7 @@ def inner_start(layout: Layout, start: int, end: int, *, is_rate: bool = False) 
     for match in _inner().finditer(layout.folded, start, end):
         if not layout.is_plain(match.start()) or match.end() >= end or match.start() == start:
             continue
-        if _whole().match(layout.folded, match.start()) or layout.folded[match.end()] in "率额量的度项数":
+        if is_whole(layout.folded, match.start()) or layout.folded[match.end()] in "率额量的度项数":
             continue
         if is_rate and match.group() not in _OF_RATES:
             continue
@@ -167,27 +159,17 @@ def is_spending(text: str, before: str) -> bool:
 
 def is_whole(folded: str, at: int) -> bool:
     """Whether a name that begins like manner or a verb begins here: 高标准农田."""
-    return bool(_whole().match(folded, at))
-
-
-@cache
-def _predicates() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("phrases", "opening.manner", "ending.predicate") + "+")
+    return _whole().end(folded, at, len(folded)) > at
 
 
 def is_predicate(text: str) -> bool:
     """Whether a text is nothing but manner and words of a predicate."""
-    return bool(_predicates().fullmatch(text))
-
-
-@cache
-def _works() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("phrases", "opening.work", "opening.manner") + "+")
+    return lexicon.matching("phrases", "opening.manner", "ending.predicate").make_up(text)
 
 
 def is_work(text: str) -> bool:
     """Whether a text is nothing but manner and verbs of work."""
-    return bool(_works().fullmatch(text))
+    return lexicon.matching("phrases", "opening.work", "opening.manner").make_up(text)
 
 
 def is_time(text: str) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from .. import lexicon
 from ..clauses import Layout, in_word
+from ..lexicon.matching import Words
 from ..model import Comparator, QuantityKind
 from ..times import Time
 from ..values import value
@@ -112,7 +113,7 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         m = replace(m, before="")
         slot = replace(slot, mention=m)
     kind, direction = kind_of(m, lead)
-    anew = _starts_anew().match(rest) or _only_states().fullmatch(rest.rstrip(" 。"))
+    anew = _starts_anew().match(rest) or _only_states().make_up(rest.rstrip(" 。"))
     follows = bool(rest.strip()) and rest[0] not in SEPARATORS and not anew
     paid = m.group == "money" and lead.endswith(_FUNDS)
     if follows and not paid and (m.group not in ("percent", "points", "times_more") or _is_share(m, lead, rest)):
@@ -173,10 +174,10 @@ _HURDLES = re.compile("技术|难题|瓶颈|难点|堵点|关键|核心")
 
 
 @cache
-def _only_states() -> re.Pattern[str]:
+def _only_states() -> Words:
     """重点项目20个开工, 3.2万户全部销号: what becomes of the things, not what they are."""
     keys = [f"tails.{stage}" for stage in lexicon.words("stages")["tails"] if stage != "BOTH"]
-    return re.compile("(?:" + lexicon.any_of("stages", "tail.words", *keys) + "|办结)+")
+    return Words([*(word for key in ("tail.words", *keys) for word in lexicon.group("stages", key)), "办结"])
 
 
 _AT_LEAST = re.compile(r"(?:至少|最少|不少于|不低于)[^,、\d]{0,8}$")
