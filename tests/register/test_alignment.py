@@ -124,10 +124,11 @@ def test_by_hand_a_figure_enters_the_sum(counties: Counties) -> None:
 
 def test_a_confirmed_link_shows_the_task_to_the_county(counties: Counties) -> None:
     liaison = fresh(counties.cast.county.liaison)
-    assert not Task.objects.visible_to(liaison).exists()
+    of_city = Task.objects.filter(plan__government=counties.cast.city)
+    assert not of_city.visible_to(liaison).exists()
     confirm_link(link=counties.link("营造林", counties.yundong), **act(counties))
     confirm_link(link=counties.link("农村公路", counties.qingshi), **act(counties))
-    seen = Task.objects.visible_to(fresh(liaison))
+    seen = of_city.visible_to(fresh(liaison))
     assert [task.text for task in seen] == ["完成营造林15万亩。"]
     assert [t.indicator.name for t in carried_targets(seen)] == ["营造林"]
 
