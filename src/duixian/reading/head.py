@@ -291,18 +291,22 @@ _PLACE = re.compile(
 
 
 # 2025年济南市政府工作报告, 汉滨区2025年政府工作报告, 关于印发《青石县2026年民生实事》的通知
-_TITLED = re.compile(
-    r"^(?:关于)?(?:印发)?《?(?:20\d\d年度?)?"
-    r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
-    r"(?:人民政府)?(?:20\d\d年|政府|人民政府|国民经济|经济社会|民生|十[件大]|重点|为民|关于)"
-)
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?:关于)?(?:印发)?《?(?:20\d\d年度?)?"
+        r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
+        r"(?:人民政府)?(?:20\d\d年|政府|人民政府|国民经济|经济社会|民生|十[件大]|重点|为民|关于)"
+    )
+
+
 # 全市2026年重点工作: whose it is, is not said
 _NO_PLACE = ("全", "各", "我", "本")
 
 
 def _government_titled(title: str | None) -> str | None:
     """The government a title names."""
-    found = _TITLED.match(fold(title or "").strip())
+    found = _titled().match(fold(title or "").strip())
     return None if found is None or found["place"].startswith(_NO_PLACE) or "我" in found["place"] else found["place"]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from .. import lexicon
+from ..lexicon.matching import Words
 from ..model import Comparator
 from ..numerals import CHINESE, MAGNITUDES, Number, arabic_at, carried, chinese_at
 from ..values import value
@@ -61,20 +62,19 @@ def _meaning(side: str, word: str) -> Comparator:
 
 
 @cache
-def _units() -> tuple[re.Pattern[str], dict[str, str]]:
+def _units() -> tuple[Words, dict[str, str]]:
     table = {unit: name for name, units in lexicon.words("units").items() if isinstance(units, list) for unit in units}
-    ordered = sorted(table, key=lambda unit: (-len(unit), unit))
-    return re.compile("|".join(map(re.escape, ordered))), table
+    return Words(table), table
 
 
 @cache
-def _traps() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("units", "traps.after"))
+def _traps() -> Words:
+    return lexicon.matching("units", "traps.after")
 
 
 @cache
-def _after() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("frames", "after.at_least", "after.at_most", "after.about"))
+def _after() -> Words:
+    return lexicon.matching("frames", "after.at_least", "after.at_most", "after.about")
 
 
 @cache
@@ -214,13 +214,13 @@ _PER = re.compile("/(?:万|千|百|十)?(?:平方公里|平方米|立方米|公�
 
 def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
     """(magnitude, unit, end, whether 余 or 多 stands in it) of what follows a number; an empty unit where none does."""
-    pattern, _ = _units()
+    units, _ = _units()
     start, more = at, False
     while at < len(folded):
-        match = pattern.match(folded, at)
-        if match and not _traps().match(folded, at):
-            per = _PER.match(folded, match.end())
-            end = per.end() if per else match.end()
+        end = units.end(folded, at, len(folded))
+        if end > at and _traps().end(folded, at, len(folded)) == at:
+            per = _PER.match(folded, end)
+            end = per.end() if per else end
             return folded[start:at].replace("余", "").replace("多", ""), folded[at:end], end, more
         if folded[at] in "余多" and not more:
             more = True
@@ -242,23 +242,23 @@ def _made(
     folded: str, at: int, number: Number, upper: Decimal | None, unit: str, magnitude: str, tail: int, more: bool
 ) -> Mention:
     _, table = _units()
-    after = _after().match(folded, tail)
+    end = _after().end(folded, tail, len(folded))
     # 内 closes a limit (3天内) but opens many nouns (内资); it counts only where the clause ends
-    if after and after.group() == "内" and folded[after.end() : after.end() + 1] not in ("", ",", "。", ";", "、"):
-        after = None
+    if folded[tail:end] == "内" and folded[end : end + 1] not in ("", ",", "。", ";", "、"):
+        end = tail
     frame, words = _frame(folded, at)
     return Mention(
         frame=frame,
         start=number.start,
         tail=tail,
-        end=after.end() if after else tail,
+        end=end,
         value=number.value,
         value_max=upper,
         unit=unit,
         magnitude=magnitude.strip(),
         group=table.get(unit) or table.get(unit.partition("/")[0], "bare"),
         before=words,
-        after=after.group() if after else "",
+        after=folded[tail:end],
         more=more,
         chinese=number.chinese,
     )

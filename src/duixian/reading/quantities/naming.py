@@ -250,11 +250,6 @@ def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
     return None
 
 
-@cache
-def _manner() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("phrases", "opening.manner"))
-
-
 # Manner that is also the amount's own verb.
 _VERBS = ("完成", "新", "保持", "稳定", "提供", "推动", "带动")
 
@@ -263,8 +258,8 @@ def _text_start(folded: str, left: int, right: int) -> int:
     """Where the amount's own words begin: past manner and time, but with its verb."""
     start = left
     while start < right and not name.is_whole(folded, start):
-        match = _manner().match(folded, start, right)
-        step = match.end() if match and match.group() not in _VERBS else start
+        step = lexicon.matching("phrases", "opening.manner").end(folded, start, right)
+        step = start if folded[start:step] in _VERBS else step
         step = max(step, name.time_end(folded, start, right))
         if step <= start or step >= right or name.describes(folded, start, step, right):
             break
