@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -144,6 +144,8 @@ def _build(request: HttpRequest, account: Account) -> Shell:
     plan = _chosen(request, plans)
     units = tuple(m.unit for m in account.current_memberships if m.unit is not None)
     if plan:
+        # names and rewards are rows of one table: asked once a page
+        prefetch_related_objects([plan], "light_names")
         call_lights(plan.light_words(), plan.rewarding_lights())
     else:
         call_lights(None)
