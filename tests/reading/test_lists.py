@@ -297,3 +297,46 @@ def test_a_list_partly_written_out_and_partly_in_a_table() -> None:
         (3, ("区住建局",)),
         (4, ("区住建局",)),
     ]
+
+
+def test_a_second_annex_begins_a_list_of_its_own() -> None:
+    text = """附件1
+2026年重点工作责任分解
+一、李明副市长主抓重点工作
+1.新增贷款400亿元。
+责任单位：市金融办
+附件2
+十件民生实事责任分解
+1.新建公园2座。
+责任单位：市住建局
+"""
+    first, second = read_text(text).tasks
+    assert (first.section, first.sponsors) == ("李明副市长", ("李明副市长",))
+    assert (second.number, second.section, second.sponsors) == (1, "十件民生实事责任分解", ())
+
+
+def test_lines_set_off_by_a_shape_with_units_of_their_own_are_commitments() -> None:
+    text = """二OO八年二月二十六日
+2008年政府工作目标任务分解
+1、加强运行分析，完成主要指标。（牵头单位：发改委、统计局）
+▲增加值增长14%左右。（责任单位：发改委、经委）
+▲社会消费品零售总额增长13%。（责任单位：经委）
+2、新建公园2座。（牵头单位：建设局）
+"""
+    reading = read_text(text)
+    assert [t.leads for t in reading.tasks] == [("发改委", "统计局"), ("发改委",), ("经委",), ("建设局",)]
+    assert reading.tasks[1].text == "增加值增长14%左右。"
+    assert reading.document.written_on == date(2008, 2, 26)
+
+
+def test_the_unit_in_charge_under_an_item_is_no_foot_of_the_page() -> None:
+    text = """2026年为民办实事项目清单
+(1)建设民俗公园。
+主办单位：住建局、榕发公司，协办单位：凤山镇。
+(2)新增学位3000个。
+主办单位：教育局，协办单位：各乡镇。
+主办单位：青禾县人民政府办公室
+"""
+    first, second = read_text(text).tasks
+    assert (first.leads, first.cooperating) == (("住建局", "榕发公司"), ("凤山镇",))
+    assert (second.leads, second.cooperating) == (("教育局",), ("各乡镇",))

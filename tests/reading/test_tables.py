@@ -206,3 +206,49 @@ def test_a_bare_figure_has_its_unit_in_its_own_column() -> None:
     ]
     found = [(q.value, q.unit, q.kind) for t in _read(_plain(rows)).tasks for q in t.quantities]
     assert found == [(4500, "人", "amount"), (6, "%", "growth")]
+
+
+def test_rows_that_share_one_merged_commitment_are_one_task() -> None:
+    table = [
+        *_plain([["项目名称", "工作任务", "完成时间", "牵头单位"]]),
+        _place(1, 0, "1.城区提升", rows=2),
+        _place(1, 1, "改造城区道路3条。", rows=2),
+        _place(1, 2, "2026.8"),
+        _place(1, 3, "县住建局"),
+        _place(2, 2, "11月"),
+        _place(2, 3, "县城投公司"),
+        *_plain([["2.公墓建设", "新建公墓2处。", "2026-10-31", "县民政局"]], first=3),
+    ]
+    first, second = _read(table).tasks
+    assert (first.text, first.leads) == ("改造城区道路3条。", ("县住建局", "县城投公司"))
+    assert [d.date for d in first.deadlines] == [date(2026, 8, 31), date(2026, 11, 30)]
+    assert [d.date for d in second.deadlines] == [date(2026, 10, 31)]
+
+
+def test_what_a_thing_shall_reach_goes_on_from_its_name() -> None:
+    table = _plain(
+        [
+            ["序号", "任务名称", "指标要求", "牵头部门", "目标类型"],
+            ["1", "地区生产总值", "增长5.5%", "区发改局", "A类"],
+            ["2", "单位能耗", "完成市下达任务", "区发改局", "A类"],
+            ["3", "滨江新城建设", "核心区出让土地2宗以上", "区住建局", "B类"],
+        ]
+    )
+    growth, energy, town = _read(table).tasks
+    assert growth.text == "地区生产总值增长5.5%"
+    assert [q.indicator for q in growth.quantities] == ["地区生产总值"]
+    assert energy.text == "单位能耗 完成市下达任务"
+    assert town.text == "滨江新城建设 核心区出让土地2宗以上"
+
+
+@pytest.mark.parametrize("cell", ["市民政局 伍泽民", "市民政局\n伍泽民", "市民政局（伍泽民）"])
+def test_a_person_beside_a_unit_is_no_unit(cell: str) -> None:
+    table = _plain([["序号", "任务", "牵头单位及负责人"], ["1", "新增床位300张。", cell]])
+    assert _read(table).tasks[0].leads == ("市民政局",)
+
+
+def test_names_below_one_another_are_not_run_together_behind_a_bracket() -> None:
+    table = _plain(
+        [["序号", "任务", "牵头单位", "配合单位"], ["1", "新增床位300张。", "民政局", "高新园（东镇）\n各街道"]]
+    )
+    assert _read(table).tasks[0].cooperating == ("高新园（东镇）", "各街道")

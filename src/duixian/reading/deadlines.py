@@ -88,7 +88,8 @@ def limits_of_tail(tail: Passage, head: DocumentHead, first: str) -> list[Deadli
     if is_endless(tail.folded) or (head.year is None and head.horizon is None):
         return []
     made = []
-    for time in limits(tail.folded, head.year, head.horizon):
+    times = limits(tail.folded, head.year, head.horizon) or _in_figures(tail.folded, head)
+    for time in times:
         after = re.split("[,;。、]", tail.text[time.end :])[0].strip(" 前:：")
         text = tail.text[time.start : time.end]
         made.append(
@@ -96,6 +97,23 @@ def limits_of_tail(tail: Passage, head: DocumentHead, first: str) -> list[Deadli
                 text, tail.span(time.start, time.end), time.ends_on(_year(head)), after or first, 0.95, "limit.cell"
             )
         )
+    return made
+
+
+# 2026.8, 2026-08-31, 2026/12: how a cell writes a day or month; 8.31 alone may be anything
+_FIGURES = re.compile(
+    r"(?<![\d.])(20\d\d)[./-](1[0-2]|0?[1-9])(?:[./-](3[01]|[12]\d|0?[1-9]))?(?![\d.])(?=日?[前底止]?)"
+)
+
+
+def _in_figures(folded: str, head: DocumentHead) -> list[Time]:
+    """The days and months a cell writes in figures, as far as they lie within the plan."""
+    made = []
+    for match in _FIGURES.finditer(folded):
+        year, month, day = int(match[1]), int(match[2]), int(match[3] or 31)
+        inside = year == head.year or (head.horizon is not None and head.horizon[0] <= year <= head.horizon[1])
+        if inside or (head.year is None and head.horizon is None):
+            made.append(Time(match.start(), match.end(), match.group(), year, (month, day)))
     return made
 
 

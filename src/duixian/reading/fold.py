@@ -59,12 +59,13 @@ def _kept(text: str) -> str:
 
 def _folded(text: str) -> str:
     folded = text.translate(_TABLE)
-    return _CHINESE_YEAR.sub(_year_in_digits, folded) if "〇" in folded or "零" in folded or "○" in folded else folded
+    zeros = "〇" in folded or "零" in folded or "○" in folded or "二O" in folded
+    return _CHINESE_YEAR.sub(_year_in_digits, folded) if zeros else folded
 
 
-# 二〇二六年 is 2026年: four signs for four digits
-_CHINESE_YEAR = re.compile("(?<![一二三四五六七八九])二[〇零○][一二三四五六七八九〇零○]{2}(?=年)")
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+# 二〇二六年 (also with letters for the zeros: 二OO八年) is 2026年: four signs for four digits
+_CHINESE_YEAR = re.compile("(?<![一二三四五六七八九])二[〇零○Oo][一二三四五六七八九〇零○Oo]{2}(?=年)")
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 
 
 def _year_in_digits(match: re.Match[str]) -> str:

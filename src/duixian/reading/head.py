@@ -204,6 +204,10 @@ def _first(pattern: re.Pattern[str], lines: list[Line]) -> str | None:
     return None
 
 
+# 附件:1.任务清单 and the lines below it name what is attached
+_LISTED = re.compile(r"附\s*件|\d{1,2}\s*[.、]")
+
+
 def _title(top: list[Line], meta: Meta) -> str | None:
     """The line that reads like a title; one that goes on from an issuer's line is joined to it."""
     texts = [line.text.strip().lstrip("#").strip() for line in top]
@@ -215,6 +219,7 @@ def _title(top: list[Line], meta: Meta) -> str | None:
             or _KEY.search(bare)
             or "。" in bare
             or _is_fields(bare)
+            or _LISTED.match(bare)
         ):
             continue
         if bare.startswith(("关于", "印发")) and i and _ISSUER.match(fold(texts[i - 1])):
@@ -311,7 +316,7 @@ def _government_titled(title: str | None) -> str | None:
 
 
 def _government(issuer: str | None) -> str | None:
-    match = _PLACE.match(issuer or "")
+    match = _PLACE.match((issuer or "").removeprefix("中共"))
     return match.group(1) if match else None
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .fold import fold
 from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
+from .item_words import inherited, without_bullet, without_label
 from .model import ReadSection, Span
 from .numerals import chinese_value
 from .responsible import (
@@ -210,6 +211,11 @@ class _Open:
 _NOTES = re.compile(r"[(\[【]?(?:有关|填报|填表|编制|几点)?(?:说明|要求|备注|注|注意事项)[)\]】]?\s*:?")
 
 
+# What sets off a commitment that has no number.
+_SHAPES = "▲△●■◆★☆"
+_NEXT_ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十])\s*:?")
+
+
 class _Walk:
     """Goes down the lines once, keeping the open headings and the open item."""
 
@@ -226,6 +232,8 @@ class _Walk:
         self.last_item = max((i for i in self.order), default=-1)
         self.in_notes = False
         self.first: int | None = None
+        self.titled: int | None = None
+        self.answered = False
 
     def run(self) -> Outline:
         following = {a: self.by_index[b] for a, b in zip(self.order, self.order[1:], strict=False)}
@@ -281,7 +289,10 @@ class _Walk:
         if _NOTES.fullmatch(folded):
             self._close()
             self.in_notes = True
-        if not folded or self.in_notes or is_furniture(folded):
+        if _NEXT_ANNEX.fullmatch(folded) and (self.items or self.open):
+            self._annex(i)
+            return
+        if not folded or self.in_notes or i == self.titled or (is_furniture(folded) and not self._answers(i, folded)):
             return
         if FRAMED.match(folded) and is_plain_heading(folded):
             self._close()
@@ -304,8 +315,36 @@ class _Walk:
         elif self._ended() and is_plain_heading(folded):
             self._close()
             self._head(LEVELS.index("cn"), line, 0)
+        elif (shape := line.text.strip()[0]) in _SHAPES and split_tail(passage)[1] != NO_DUTIES:
+            self._shape(i, line, shape)
         elif not self._ended() or (i < self.last_item and len(folded) >= 12):
             self.open.runs.append((line.text, line.start))
+
+    def _shape(self, i: int, line: Line, shape: str) -> None:
+        """A line set off by ▲ that names units of its own is a commitment of its own."""
+        assert self.open is not None
+        headings = self.open.headings
+        self._close()
+        body = line.text.index(shape) + 1
+        self.open = _Open(Marked(i, line, "circ", shape, body), list(headings), [(line.text[body:], line.start + body)])
+
+    def _annex(self, i: int) -> None:
+        """附件2: another list begins, under its own title."""
+        self._close()
+        self.headings.clear()
+        self.in_notes = False
+        following = next((j for j in range(i + 1, min(i + 4, len(self.lines))) if self.lines[j].text.strip()), None)
+        if following is None or following in self.by_index or "。" in self.lines[following].text:
+            return
+        self._head(LEVELS.index("md") - 1, self.lines[following], 0)
+        self.titled = following
+
+    def _answers(self, i: int, folded: str) -> bool:
+        """主办单位:县教育局 under an item says who answers for it; at the page's foot it says whose page it is."""
+        if self.open is None or self.open.duties != NO_DUTIES or not starts_with_label(folded):
+            return False
+        self.answered = self.answered or i < self.last_item
+        return self.answered
 
     def _bracket_open(self) -> bool:
         """Whether the open item breaks off inside a bracket: what follows belongs to it whatever it begins with."""
@@ -328,12 +367,12 @@ class _Walk:
             return
         opened, self.open = self.open, None
         passage, duties = split_tail(passage_of(opened.runs))
-        passage = _without_label(passage)
+        passage = without_label(passage)
         if not passage.text:
             return
         above = opened.headings
         for heading in above:
-            duties = _inherit(duties, heading.duties)
+            duties = inherited(duties, heading.duties)
         lead = next((h.lead for h in reversed(above) if h.lead), None)
         section = above[-1] if above else None
         self.items.append(
@@ -347,39 +386,6 @@ class _Walk:
                 lead,
             )
         )
-
-
-_LABEL = re.compile(
-    r"(?:任务内容|工作内容|主要内容|具体内容|建设内容|实施内容|工作任务|重点任务|具体任务|目标任务|年度任务|年度目标|工作目标|任务)\s*:\s*"
-)
-
-
-def _without_label(passage: Passage) -> Passage:
-    """An item's words without the label they are set under: 任务内容:新增……"""
-    label = _LABEL.match(passage.folded)
-    return passage.part(label.end(), len(passage.text)) if label else passage
-
-
-def _inherit(own: Duties, heading: Duties) -> Duties:
-    """A heading's leaders and units hold for the items that name none themselves."""
-    if heading is NO_DUTIES:
-        return own
-    return Duties(
-        own.leads or heading.leads,
-        own.responsible or heading.responsible,
-        own.cooperating or heading.cooperating,
-        own.sponsors or heading.sponsors,
-        own.limits or heading.limits,
-    )
-
-
-_BULLET = re.compile(r"[-+·•●○■□◆◇▪▶►▲★☆※✓✔]+\s*(?!\d)|[▶►▲★☆※✓✔●■◆]+\s*|[-—]{2}(?=[一-鿿“])")
-
-
-def without_bullet(passage: Passage) -> Passage:
-    """A line without the bullet it is set off with: - 责任单位:市教育局."""
-    bullet = _BULLET.match(passage.folded)
-    return passage.part(bullet.end(), len(passage.text)) if bullet else passage
 
 
 def read_outline(lines: list[Line]) -> Outline:

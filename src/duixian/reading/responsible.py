@@ -250,6 +250,7 @@ def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
     >>> units("东山区、西湖区政府,各县(市、区)政府")
     ('东山区政府', '西湖区政府', '各县(市、区)政府')
     """
+    text = text if persons else _without_people(_without_notes(text))
     # a person's name is set wide (陶　远): only marks part such names
     raws = re.split("[、,，;；\n]", text) if persons else _split(text)
     names = [clean for raw in raws if (clean := _clean(raw))]
@@ -260,14 +261,50 @@ def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
     return tuple(_with_shared_endings(names))
 
 
+# （列第一位者为牵头单位，下同） speaks of the list; 〈含开发区管委会，下同〉 of what a name takes in
+_NOTE = re.compile(
+    r"[(（〈《<\[]\s*[^()（）〈〉]*(?:下同|列第一位|排第一位|排名第一|为牵头单位|以下简称)[^()（）〈〉]*[)）〉》>\]]"
+)
+
+
+def _without_notes(text: str) -> str:
+    """A list of units without what it says in brackets about the list itself."""
+    if "下同" not in text and "第一" not in text and "牵头单位" not in text and "简称" not in text:
+        return text
+    return _NOTE.sub("", text)
+
+
+@cache
+def _beside_unit() -> re.Pattern[str]:
+    """A person's name behind a unit's, in brackets or after a gap: 市民政局 伍泽国, 县教育局（王秀兰）."""
+    surname = lexicon.any_of("duties", "units.surnames")
+    gap = rf"(?<=[局委办院会部厅心处司团府署行])[\s　]+{surname}[一-鿿]{{1,2}}(?=[、,，;；\s　]|$)"
+    return re.compile(rf"{gap}|(?<=[一-鿿])[(（]{surname}[一-鿿]{{1,2}}[)）]")
+
+
+def _without_people(text: str) -> str:
+    """A list of units without the people named beside them."""
+    if not any(mark in text for mark in " 　\n(（"):
+        return text
+    return _beside_unit().sub(
+        lambda found: found.group() if looks_like_unit(found.group().strip(" 　\n()（）")) else "", text
+    )
+
+
+# 市医保局等部门和各县市区政府, 市级有关部门及各县市区政府: the last two are joined by a word
+_JOINED = re.compile("(?:等(?:相关|有关)?(?:部门|单位))?[和与及]以?及?(?=各[县市区乡镇街园旗州有相])")
+
+
 def _split(text: str) -> list[str]:
     """Cut at enumeration marks, commas, line breaks and wide gaps outside brackets."""
     made, depth, start = [], 0, 0
+    if "各" in text:
+        text = _JOINED.sub("、", text)
     folded = fold(text)
     for at, ch in enumerate(folded):
-        if ch == "(":
+        if ch in "(〈":
             depth += 1
-        elif ch == ")":
+        elif ch in ")〉":
             depth = max(0, depth - 1)
         elif depth == 0 and ch in "、,;\n\t /" and not folded.startswith("各乡、镇", max(0, at - 2)):
             made.append(text[start:at])

@@ -64,7 +64,7 @@ class _Walk:
             if not _has_task(row, columns) or _is_repeated_header(row, columns):
                 continue
             number = _number_cell(row, columns)
-            own = id(number) if number is not None and number.text.strip() else None
+            own = id(number) if number is not None and number.text.strip() else _shared_task(row, columns)
             if own is None and continues and number is not None:
                 # the rest of a row that the end of the page cut in two
                 self._groups[-1][0].rows.append(row)
@@ -148,9 +148,28 @@ def _words(rows: Sequence[list[Cell | None]], columns: Columns) -> Passage:
             if bare:
                 runs += [(line.text, line.start) for unit in _cells([row], columns, "measure") for line in unit.lines]
             passage = passage_of(runs if made else _without_number(runs, columns))
-            made.append(passage if before is None or bare else paused(passage))
+            completes = bare or (before is not None and _PREDICATE.match(passage.folded) is not None)
+            unended = before is None and bool(made) and _is_next_row(rows[0], row, columns, made[-1])
+            made.append(paused(passage) if unended or (before is not None and not completes) else passage)
             before = column
     return run_together(made)
+
+
+def _is_next_row(first: list[Cell | None], row: list[Cell | None], columns: Columns, before: Passage) -> bool:
+    """Whether a row beside the same number says another thing, though the one before has no full stop.
+
+    A row that the end of a page cut in two has no number, or one of its own.
+    """
+    number = _number_cell(row, columns)
+    return number is not None and number is _number_cell(first, columns) and not before.folded.endswith(_ENDS)
+
+
+_ENDS = ("。", ";", ",", "、", ":")
+# 地区生产总值 | 增长5.5%: what a thing shall reach goes on from its name
+_PREDICATE = re.compile(
+    r"(?:力争|争取|确保|实现|同比|年均|平均)*(?:增长|下降|增速|达到?|完成|突破|超过|控制在|稳定在|保持在|保持|不低于|不高于|不少于|不超过|提高|降低|降至|[≥≤><])"
+    r"[^一-鿿]{0,2}\d"
+)
 
 
 _BARE_FIGURE = re.compile(r"(?:[≥≤><]|不低于|不高于|不少于)?\d[\d,.]*(?:以上|以下|左右|以内)?")
@@ -189,8 +208,19 @@ def _has_task(row: list[Cell | None], columns: Columns) -> bool:
 
 
 def _is_repeated_header(row: list[Cell | None], columns: Columns) -> bool:
-    """A header printed again at the top of the next page."""
-    return all(role_of(header_words(row[c])) == "task" for c in columns.of("task"))
+    """A header printed again at the top of the next page; 完成市下达任务 in a single cell is none."""
+    if not all(role_of(header_words(row[c])) == "task" for c in columns.of("task")):
+        return False
+    others = [cell for c, role in columns.roles.items() if role not in ("task", "more") and (cell := row[c])]
+    return not others or any(role_of(header_words(cell)) for cell in others)
+
+
+def _shared_task(row: list[Cell | None], columns: Columns) -> int | None:
+    """What tells the rows of one commitment without a number: its words, where they are merged down over them."""
+    if columns.of("number"):
+        return None
+    tasks = [cell for c in columns.of("task") if (cell := row[c]) is not None]
+    return id(tasks[0]) if tasks and tasks[0].rows > 1 else None
 
 
 def _number_cell(row: list[Cell | None], columns: Columns) -> Cell | None:
@@ -240,7 +270,11 @@ def _whole_lines(cell: Cell) -> list[str]:
     for line in cell.lines:
         text = line.text.strip()
         broken = (
-            made and made[-1] and not made[-1].endswith(("、", "，", ",", "；", ";")) and not looks_like_unit(made[-1])
+            made
+            and made[-1]
+            and not made[-1].endswith(("、", "，", ",", "；", ";", "）", ")"))
+            and not text.startswith("各")
+            and not looks_like_unit(made[-1])
         )
         if broken and text and "、" not in made[-1]:
             made[-1] += text

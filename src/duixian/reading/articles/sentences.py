@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ..clauses import lay_out
 from ..fold import fold
-from ..outline import mark, without_bullet
+from ..item_words import without_bullet
+from ..outline import mark
 from ..source import Line, Passage, passage_of
 from .paragraphs import LONGEST_HEADING, paragraphs
 from .past import period_of, review_words, tells_of_past, turn
