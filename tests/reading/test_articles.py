@@ -179,7 +179,7 @@ def test_lines_of_a_plain_list_are_commitments_although_they_have_no_full_stop()
         ),
         ("政府工作报告\n——在北岭省第十四届人民代表大会第二次会议上\n省长 李某\n", "北岭省", None),
         ("2025年浅川区政府工作报告\n", "浅川区", None),
-        ("政府工作报告\n——2025年3月5日在第十四届全国人民代表大会第三次会议上\n", None, date(2025, 3, 5)),
+        ("政府工作报告\n——2025年3月5日在第十四届全国人民代表大会第三次会议上\n", "国务院", date(2025, 3, 5)),
     ],
 )
 def test_whose_report_it_is(top: str, place: str | None, day: date | None) -> None:

@@ -26,7 +26,14 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
     return replace(
         head,
         year=year,
-        government=head.government or _of_meeting(text) or _of_speaker(text) or _government(text) or _named(text),
+        government=_of_nation(text)
+        or head.government
+        or _of_meeting(text)
+        or _of_speaker(text)
+        or _titled(text)
+        or _government(text)
+        or _named(text)
+        or ("国务院" if "国内生产总值" in text else None),
         kind="article",
     )
 
@@ -39,12 +46,36 @@ _MEETING = re.compile(
 )
 
 
+# a report to the National People's Congress is the State Council's
+_NATION = re.compile(
+    "代表国务院|受国务院委托|国务院总理|第?十[一二三四五六]?届全国(?:人民代表大会|人大)(?:常务委员会|常委会)?(?:第.{1,3}|.)次会议上"
+)
+
+
+def _of_nation(text: str) -> str | None:
+    """The State Council, where the top of a page says that the report is given for it."""
+    return "国务院" if _NATION.search(text[:_MASTHEAD]) else None
+
+
+# 2020年青禾县人民政府工作报告
+_TITLED = re.compile(
+    r"^[#\s]*(?:20\d\d年)?(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))(?:人民)?政府(?:20\d\d年)?工作报告",
+    re.MULTILINE,
+)
+
+
+def _titled(text: str) -> str | None:
+    """The government a report's title names."""
+    found = _TITLED.search(text[:_MASTHEAD])
+    return found["place"] if found else None
+
+
 # 1月20日上午,安徽省十四届人大三次会议开幕
 _SESSION = re.compile(
-    r"(?<![一-鿿])(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
+    r"(?<![一-鿿])(?!日?在[^,]{0,3}第?[一二三四五六七八九十]+届)(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
 )
 # 3月6日,青禾市人民政府公布…
-_NAMED = re.compile(r"(?<![一-鿿])([一-鿿]{2,6}?(?:自治州|市|县|区|州))人民政府")
+_NAMED = re.compile(r"(?:(?<![一-鿿])|(?<=\d年))(?!年)([一-鿿]{2,6}?(?:自治州|市|县|区|州))人民政府")
 
 
 def _named(text: str) -> str | None:
@@ -130,7 +161,7 @@ def _year(text: str, title: str | None) -> int | None:
         return first if plan.group(2) not in ("收官", "最后一年") else first + 4
     if printed := re.search(r"(20\d\d)(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2})", text[:_MASTHEAD]):
         return int(printed.group(1))
-    counted = Counter(re.findall(r"(?<![到至])(20\d\d)年", text))
+    counted = Counter(re.findall(r"(?<!到)(?<![^截]至)(20\d\d)年", text))
     return int(counted.most_common(1)[0][0]) if counted else None
 
 

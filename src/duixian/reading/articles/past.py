@@ -14,16 +14,33 @@ FIRST_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六�
 
 
 @cache
+def _stands() -> re.Pattern[str]:
+    return re.compile(
+        lexicon.any_of("reviews", "headings.reports") + "(?:的?(?:通报|报告|汇报|简报)|公布|公示|表)?[啦了!]*$"
+    )
+
+
+def says_how_things_stand(folded: str) -> bool:
+    """青禾县9月份民生工程进展情况: whether a title says that the page tells how things stand."""
+    return bool(_stands().search(folded))
+
+
+@cache
 def review_words(key: str) -> re.Pattern[str]:
     """Any word of a group of lexicon/reviews.toml."""
     return re.compile(lexicon.any_of("reviews", key))
 
 
-def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = False) -> bool:
-    """Whether headings (or a paragraph's opening words) lead into a review or out of it; the innermost decides."""
+def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = False, reports: bool = False) -> bool:
+    """Whether headings (or a paragraph's opening words) lead into a review or out of it; the innermost decides.
+
+    A page that `reports` how things stand tells of its own year, too.
+    """
     for text in reversed(words):
         folded = fold(text)
         named = re.search(r"(20\d\d)\s*年", folded)
+        if reports and not opening and says_how_things_stand(folded):
+            return True
         if (
             year
             and named
@@ -33,7 +50,7 @@ def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = 
         ):
             return True
         if year and named and int(named.group(1)) == year and not review_words("headings.review").search(folded):
-            return past and opening and bool(_SO_FAR.match(folded[named.end() :]))
+            return past and opening and (reports or bool(_SO_FAR.match(folded[named.end() :])))
         if opening:
             if _THIS_YEAR.match(folded):
                 # 今年以来 under a heading of last year, in a report given in January
@@ -68,13 +85,13 @@ def _plan_ended(folded: str, year: int | None) -> bool | None:
     return True if first + 4 < year else False if first >= year else None
 
 
-def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = True) -> bool:
+def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = True, reports: bool = False) -> bool:
     """Whether one sentence tells of the past, which its own beginning may decide against its heading.
 
     预计… sums up a year that is about to end, unless a plan was spoken of before (`planned`).
     """
     opening = folded[:16]
-    if opening.startswith("预计") and not planned:
+    if opening.startswith(_ESTIMATES) and (not planned or _names_year_before(opening, year)):
         return True
     if (ended := _plan_ended(opening, year)) is not None:
         return ended
@@ -83,7 +100,7 @@ def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = 
     named = re.match(r"(?:截至|到|在)?(20\d\d)年", opening)
     if named and year:
         # 2026年上半年 in a report of that half year is told, 2026年,我县将 is not
-        return int(named.group(1)) < year or (past and bool(_SO_FAR.match(folded[named.end() :])))
+        return int(named.group(1)) < year or (past and (reports or bool(_SO_FAR.match(folded[named.end() :]))))
     if so_far := _THIS_YEAR.match(opening):
         return past or "以来" in so_far.group()
     if review_words("sentences.future").match(opening):
@@ -91,8 +108,19 @@ def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = 
     return past
 
 
+# 预计2025年全县生产总值增长6% in the plan for 2026
+_ESTIMATES = ("预计", "初步预计", "初步核算")
+
+
+def _names_year_before(opening: str, year: int | None) -> bool:
+    named = re.search(r"(20\d\d)年", opening)
+    return bool(named and year and int(named.group(1)) < year)
+
+
 # 2022年1-6月, and in a review 2022年3月,区政府印发…
-_SO_FAR = re.compile(r"(?:上半年|前[一二三四五六七八九十\d]|[一二三]季度|以来|1[-—~至]|\d{1,2}月(?:\d{1,2}日)?(?:,|$))")
+_SO_FAR = re.compile(
+    r"(?:上半年|前[一二三四五六七八九十\d]|[一二三]季度|以来|1[-—~至]|\d{1,2}月(?:\d{1,2}日)?(?:[上下]午|,|$))"
+)
 # 已新增托位300个, but not 已开工项目加快建设
 _ALREADY = re.compile("已(?![一-鿿]{2,6}?(?:的|项目|企业|工程))")
 _THIS_YEAR = re.compile(r"今年(?:以来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
@@ -112,7 +140,7 @@ _DONE = re.compile("(?:完成|进展|落实)情况(?:的?通报|的?报告|公�
 _YEAR_TOLD = re.compile(r"(?<![是比较于与同])(20\d\d)年(?!不变价|的[\d.]+倍)")
 
 
-def _year_told(folded: str, headings: Sequence[str], year: int | None) -> int | None:
+def _year_told(folded: str, headings: Sequence[str], year: int | None, *, reports: bool) -> int | None:
     """The year a sentence tells of: its own, else that of the review it stands in, else the one before the plan's."""
     for text in (folded, *(fold(h) for h in headings)):
         for named in _YEAR_TOLD.finditer(text):
@@ -122,15 +150,17 @@ def _year_told(folded: str, headings: Sequence[str], year: int | None) -> int | 
             if told == year and _DONE.search(text):
                 # 2024年民生实事完成情况, told of in that year
                 return told
-    if any(_SO_FAR.search(fold(text)) for text in headings):
+    if reports or any(_SO_FAR.search(fold(text)) for text in headings):
         # 前三季度民生实事进展: of the year itself
         return year
     return year - 1 if year else None
 
 
-def period_of(folded: str, headings: Sequence[str], year: int | None) -> dict[str, str] | None:
-    """The time a result covers: as said, else the year before the plan's."""
-    told = _year_told(folded, headings, year)
+def period_of(
+    folded: str, headings: Sequence[str], year: int | None, *, reports: bool = False
+) -> dict[str, str] | None:
+    """The time a result covers: as said, else the year before the plan's, on a page that `reports` its own year."""
+    told = _year_told(folded, headings, year, reports=reports)
     if told is None:
         return None
     for text in (folded, *headings):

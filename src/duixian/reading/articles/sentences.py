@@ -15,8 +15,9 @@ from ..fold import fold
 from ..item_words import without_bullet
 from ..outline import mark
 from ..source import Line, Passage, passage_of
+from .mixed import divided
 from .paragraphs import LONGEST_HEADING, paragraphs
-from .past import period_of, review_words, tells_of_past, turn
+from .past import period_of, review_words, says_how_things_stand, tells_of_past, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +33,34 @@ class Sentence:
 def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
     """All sentences of an article, each with its heading and its time."""
     title = _part_of_year(lines)
-    past, planned = bool(title) or _is_review(lines), False
+    reports = bool(title) or _reports(lines)
+    past, planned = reports or _is_review(lines), False
     heading: tuple[str, ...] = ()
+    under = past
     for paragraph in paragraphs(lines):
         if paragraph.headings != heading:
             heading = paragraph.headings
-            past = turn(heading, past, year)
+            past = under = turn(heading, past, year, reports=reports)
             planned = planned or any(review_words("headings.plan").search(fold(text)) for text in heading)
         passage = _without_number(passage_of(paragraph.runs))
-        past = turn((_first_clause(passage.folded),), past, year, opening=True)
+        # where things are reported one by one, each paragraph begins anew with what is done
+        before = under if reports else past
+        past = under = turn((_first_clause(passage.folded),), before, year, opening=True, reports=reports)
         parts = list(_split(passage))
         for part in parts[1:] if len(parts) > 1 and _is_run_in_heading(parts[0]) else parts:
             if review_words("sentences.ceremony").search(part.folded):
                 continue
             if past and review_words("sentences.troubles").search(part.folded[:_OPENING]):
                 break
-            told = tells_of_past(part.folded, past, year, planned=planned)
+            told = tells_of_past(part.folded, past, year, planned=planned, reports=reports)
             planned = planned or (not told and bool(_PLANS.search(part.folded)))
             if past and not told:
                 # 2026年,我县将…: from here on the plan
                 past = False
             span = (_first_clause(passage.folded), *paragraph.headings, *title)
-            period = period_of(part.folded, span, year) if told else None
-            yield Sentence(part, heading[-1] if heading else None, told, period)
+            for piece, is_result in divided(part, reports=reports) if told else ((part, False),):
+                period = period_of(piece.folded, span, year, reports=reports) if is_result else None
+                yield Sentence(piece, heading[-1] if heading else None, is_result, period)
 
 
 # what speaks of the year to come
@@ -83,17 +89,20 @@ def _is_run_in_heading(part: Passage) -> bool:
 _TOP = 8
 
 
+def _top(lines: Sequence[Line]) -> list[str]:
+    """The first short lines of a page, among which its title stands."""
+    top = [fold(line.text).strip() for line in lines if line.text.strip()][:_TOP]
+    return [text for text in top if len(text) <= LONGEST_HEADING]
+
+
 def _is_review(lines: Sequence[Line]) -> bool:
     """Whether a page's title calls it a review: 2025年经济社会发展综述."""
-    top = [fold(line.text).strip() for line in lines if line.text.strip()][:_TOP]
-    return any(
-        len(text) <= LONGEST_HEADING and (review_words("headings.summary").search(text) or _HOW_IT_STANDS.search(text))
-        for text in top
-    )
+    return any(review_words("headings.summary").search(text) for text in _top(lines))
 
 
-# 青禾县9月份民生工程进展情况
-_HOW_IT_STANDS = re.compile("(?:进展|完成|落实)情况(?:公布|公示|表)?$")
+def _reports(lines: Sequence[Line]) -> bool:
+    """Whether a page's title says that it tells how things stand: 青禾县9月份民生工程进展情况."""
+    return any(says_how_things_stand(text) for text in _top(lines))
 
 
 _OF_PART = re.compile(r"20\d\d年[^,。]{0,12}?(?:上半年|前三季度|一季度|1[-—~至]+\d{1,2}月)[^,。]*(?:情况|总结|综述)")
@@ -101,8 +110,7 @@ _OF_PART = re.compile(r"20\d\d年[^,。]{0,12}?(?:上半年|前三季度|一季�
 
 def _part_of_year(lines: Sequence[Line]) -> list[str]:
     """The title of a page that tells of a part of a year: 2025年1-5月经济运行情况."""
-    top = [fold(line.text).strip() for line in lines if line.text.strip()][:_TOP]
-    return [text for text in top if len(text) <= LONGEST_HEADING and _OF_PART.search(text)][:1]
+    return [text for text in _top(lines) if _OF_PART.search(text)][:1]
 
 
 def _first_clause(folded: str) -> str:

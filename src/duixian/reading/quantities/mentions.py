@@ -194,8 +194,8 @@ def _upper(folded: str, first: Number, at: int) -> tuple[Number | None, int]:
 
 # 42万群众: people are counted without a classifier
 _PERSONS = re.compile(
-    "(?:农村|城镇|城乡|困难|基层|各族|移民|脱贫|中小|在校|老年|适龄|育龄|参保|农业转移|无电地区|缺水地区|低保|特困|常住|户籍|流动|贫困|残疾|失业|退役|退休|低收入)*"
-    "(?:群众|居民|市民|村民|农民|职工|老人|学生|师生|游客|移民|儿童|妇女|青少年|患者|人口|人员|个体工商户)"
+    "(?:农村|城镇|城乡|困难|基层|各族|移民|脱贫|中小|在校|老年|适龄|育龄|参保|农业转移|无电地区|缺水地区|低保|特困|常住|户籍|流动|贫困|残疾|失业|退役|退休|低收入|(?:符合|满足)条件的?|已参保|进城|返乡|留守)*"
+    "(?:群众|居民|市民|村民|农民工?|职工|老人|老年人|婴幼儿|残疾人|劳动力|劳动者|毕业生|旅客|市场主体|经营主体|学生|师生|游客|移民|儿童|妇女|青少年|患者|人口|人员|个体工商户)"
 )
 
 
@@ -204,6 +204,8 @@ def is_of_persons(folded: str, at: int) -> bool:
     return bool(_PERSONS.match(folded, at))
 
 
+# 总收入238.68万(扣除退税因素)
+_REMARK = re.compile(r"\([^()]{4,}\)")
 # 突破200万大关
 _MARK = re.compile("大关|关口")
 
@@ -232,7 +234,13 @@ def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
     if (
         magnitude
         and magnitude[-1] in "万亿"
-        and (at == len(folded) or folded[at] in ",。;、)以左" or _PERSONS.match(folded, at) or _MARK.match(folded, at))
+        and (
+            at == len(folded)
+            or folded[at] in ",。;、)以左"
+            or _REMARK.match(folded, at)
+            or _PERSONS.match(folded, at)
+            or _MARK.match(folded, at)
+        )
     ):
         return magnitude, magnitude, at, more
     return "", "", at, False

@@ -63,6 +63,9 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
     # 3个项目6月中旬交付: the noun ends where its limit begins
     limits = [t.start for t in scene.times if start + 1 < t.start < noun_end]
     noun_end = min(limits, default=noun_end)
+    if noun_end in scene.layout.bracketed:
+        # 2606个村通公路(2013—2017年): years in a bracket are no part of the name
+        noun_end = max(start, folded.rfind("(", start, noun_end))
     indicator = printed[start:noun_end].strip(" 的、")
     before = (
         _phrase_before(scene, slot) if _PLACES.fullmatch(indicator) and not folded[: m.frame].endswith("等") else ""
@@ -158,7 +161,11 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
         # 实施背街小巷整治工程,完成治理20条: what is worked on is named by the works
         thing = _WORK_DONE.sub("", _WORK_NOUN.sub("", said))
         return (thing, "amount.subject-restored", 0.7) if 2 <= len(thing) <= _LONGEST_NAME else None
-    if (owed := _OWED.match(said)) and (not indicator or name.is_predicate(indicator) or name.is_work(indicator)):
+    owed = _OWED.match(said)
+    if owed is None and "计划" in scene.folded[before.start : before.end]:
+        owed = _PLANNED.search(scene.folded, before.start, before.end)
+    done = indicator.removeprefix("实际")
+    if owed and (not done or name.is_predicate(done) or name.is_work(done)):
         return owed["what"], "amount.subject-restored", 0.7
     if name.is_bare_measure(indicator) and _BUILDS.search(scene.folded, before.start, start):
         thing = said if said.endswith(lexicon.group("stages", "things.physical")) else ""
@@ -177,6 +184,10 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
 _WORK_DONE = re.compile("(?:(?:提档|扩容|升级)?(?:建设|改造|提升|升级|布局|工作|推广|行动|工程|整治|治理|养护|维修))+$")
 # 农村改厕任务380座,完成386座
 _OWED = re.compile(r"(?P<what>.{2,}?)(?:建设)?(?:目标)?(?:任务|考核指标|计划数|任务数)\d")
+# 计划二季度完成演出活动20场,实际完成27场
+_PLANNED = re.compile(
+    r"计划[^,]*?(?:完成|开展|新建|建设|举办|实施|改造|新增)(?P<what>[^,\d]{2,}?)(?:不少于|达到?|约)?\d"
+)
 _WORK_NOUN = re.compile("(?:工程|项目|行动|工作|建设|计划)$")
 _LONGEST_OWNER, _LONGEST_NAME = 12, 20
 _FINITE = re.compile("实现|推动|促进|提高|以|为|将|让|并|[一-鿿]化$|全面|持续")
@@ -199,11 +210,19 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
     inner = name.inner_start(layout, start, end, is_rate=m.group in ("percent", "points"))
     start = name.phrase_start(folded, inner, end) if inner > start else start
     start = name.after_examples(layout, start, end)
+    if folded.startswith(_MEANS, start):
+        # 通过企业投资等方式筹集资金: by which means stands before the verb
+        start = name.phrase_start(folded, start + 2, end)
+    if folded[end - 1] == "年" and (compared := _COMPARED_YEAR.search(folded, start, end)):
+        end = compared.start()
     text = layout.printed[start:end].strip(" 、的")
     given = _GIVEN.fullmatch(text[1:]) if text[:1] in _FOR else None
     return given["whom"] + given["what"] if given else text
 
 
+_MEANS = ("方式", "形式", "途径", "渠道", "手段", "措施", "举措")
+# PM2.5平均浓度比2013年|下降34%
+_COMPARED_YEAR = re.compile(r"(?<=[^,、])(?:比|较)20\d\d年$")
 # 比上年年初预算增加1800亿元: only what it is compared with is named
 _SINCE = re.compile("(?:比|较|同)(?:上年|去年|上一年|20\\d\\d年|同期|年初|往年)[^,、]{0,6}")
 

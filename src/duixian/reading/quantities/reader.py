@@ -78,8 +78,14 @@ _DONE_THERE = re.compile(
 )
 
 
+_SPENT = re.compile("(?<=[^、和及与计划总年度,])(?:年度|计划)*(?:总投资|投资总额|投资额)(?:达到?|约|超过?|为)?$")
+
+
 def _parted(scene: Scene, mention: Mention, following: Mention) -> int:
     """Where the words of one figure end and those of the next begin."""
+    if following.group == "money" and (spent := _SPENT.search(scene.folded, mention.end + 1, following.frame)):
+        # 25个项目计划总投资27亿元: what it costs is named by itself
+        return spent.start()
     at = _mark_between(scene, mention.end, following.frame)
     if at == following.frame and mention.before == "在":
         done = _DONE_THERE.search(scene.folded, mention.end + 1, at - 1)
@@ -113,7 +119,11 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         m = replace(m, before="")
         slot = replace(slot, mention=m)
     kind, direction = kind_of(m, lead)
-    anew = _starts_anew().match(rest) or _only_states().make_up(rest.rstrip(" 。"))
+    anew = (
+        _starts_anew().match(rest)
+        or _only_states().make_up(rest.rstrip(" 。"))
+        or (len(lead) > _LONGEST_OPENING and _BECOMES.match(rest) and not is_work(lead))
+    )
     follows = bool(rest.strip()) and rest[0] not in SEPARATORS and not anew
     paid = m.group == "money" and lead.endswith(_FUNDS)
     if follows and not paid and (m.group not in ("percent", "points", "times_more") or _is_share(m, lead, rest)):
@@ -145,6 +155,8 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
 
 
 _LONGEST_OPENING = 4
+# 招引企业1家落户园区, 新增企业3家入选名单: what becomes of the things stands behind their count
+_BECOMES = re.compile("(?:成功|顺利)?(?:落户|落地|入驻|入选|获评|获批|进入|上榜|跻身|被|荣获|成为|晋级|晋升)")
 
 
 def _is_share(m: Mention, lead: str, rest: str) -> bool:

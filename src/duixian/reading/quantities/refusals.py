@@ -181,13 +181,37 @@ def _memory(m: Mention, s: Scene) -> bool:
     """去年完成40处, 目前已建成30座: what is done already is no commitment (but 比上年增长6% is)."""
     if s.is_result:
         # 超额完成40所的年度目标任务: what had been promised
-        return bool(_PROMISED.match(s.folded, m.end) or _WAS_PROMISED.search(s.before(m.frame, 8)))
+        share = m.group == "percent" and not _PROMISED.match(s.folded, m.end)
+        return not share and (_is_promise(m, s) or _planned_then_done(m, s))
     before = s.before(m.start, 24)
     past = _PAST.search(before)
     # 由上年的45%提高到50%: the new level is no memory
     if past and not _COMPARED.search(before) and not _TO_LEVEL.search(past.group()):
         return True
     return any(_before_plan(t, s) for t in s.times if s.clause.start <= t.start < m.start)
+
+
+def _is_promise(m: Mention, s: Scene) -> bool:
+    """40所的年度目标任务, 任务380座, 完成每个网格配备1名以上网格员的任务: what had been promised."""
+    if _PROMISED.match(s.folded, m.end) or _WAS_PROMISED.search(s.before(m.frame, 8)):
+        return True
+    rest = s.after(m.end)
+    return (
+        rest.endswith(("的任务", "的目标", "的年度任务", "的年度目标")) and "完成" in s.folded[s.clause.start : m.start]
+    )
+
+
+# 计划二季度完成20场,实际完成27场
+_PLANNED = re.compile("(?:原|年度|年初)?计划(?!总?投资|生育|单列|执行)[^,]{0,40}$")
+_DONE_AFTER = re.compile("[,;](?:实际|已|截[至止][^,]{0,8}已|目前已|现已)")
+
+
+def _planned_then_done(m: Mention, s: Scene) -> bool:
+    """What had been planned, where the same sentence goes on with what was done."""
+    if "计划" not in s.folded[s.clause.start : m.start]:
+        return False
+    planned = _PLANNED.search(s.folded[s.clause.start : m.frame])
+    return bool(planned and _DONE_AFTER.match(s.folded, s.clause.end))
 
 
 def _before_plan(time: Time, s: Scene) -> bool:
@@ -299,6 +323,11 @@ def _list_of_itself(m: Mention, s: Scene) -> bool:
 _NEARNESS = re.compile("生活圈|养老圈|服务圈|便民圈|健身圈|经济圈|范围|半径|通勤|交通圈")
 
 
+def _scope(m: Mention, s: Scene) -> bool:
+    """在16个合作社中,…; 其余27项中,已完成19项: out of how many, not how many."""
+    return m.group == "count" and s.folded[s.clause.end - 1] == "中" and "," not in s.after(m.end)
+
+
 def _distance(m: Mention, s: Scene) -> bool:
     """15分钟生活圈, 10公里范围内: how near, not how many."""
     return bool(_NEARNESS.match(s.folded, m.end, s.clause.end))
@@ -324,6 +353,7 @@ REFUSALS: tuple[tuple[str, Callable[[Mention, Scene], bool]], ...] = (
     ("rhythm", _rhythm),
     ("figure_of_speech", _figure_of_speech),
     ("list_of_itself", _list_of_itself),
+    ("scope", _scope),
     ("distance", _distance),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import lexicon
+from ..model import Comparator
 from .mentions import Mention, is_of_persons
 from .scene import Scene
 
@@ -29,13 +30,17 @@ def threshold(m: Mention, s: Scene) -> bool:
     if m.after and any(x.end == m.start and x.group == "count" for x in s.mentions) and _NOUN.match(rest):
         # 230个50户以上村寨: the second count sorts what the first counts
         return True
+    if m.after and m.group == "count" and any(x.start > m.end and _sorts(s, m, x) for x in s.mentions):
+        # 50头以上养殖大户23户: the later count says how many of them
+        return True
     if m.group == "bare" and is_of_persons(s.folded, m.end):
         return False
     if m.group in lexicon.words("units")["groups"]["delivered"] or m.group in ("percent", "points", "times_more"):
         return False
     if m.group == "money" and _beside_threshold(m, s):
         return True
-    if not (m.after or m.before or m.more):
+    if not (m.after or m.more) and m.comparator is Comparator.EQUAL:
+        # 完成30万平方米居民住宅改造: 完成 only leads to the figure
         return False
     if m.group == "money" and _given_out(m, s):
         return False
@@ -46,11 +51,13 @@ def threshold(m: Mention, s: Scene) -> bool:
     )
 
 
-_BESIDE = re.compile(r"、\d")
+_BESIDE = re.compile(r"[、或]\d")
 
 
 def _beside_threshold(m: Mention, s: Scene) -> bool:
-    """引进5亿元、10亿元以上项目: a bare sum set beside one that sorts."""
+    """引进5亿元、10亿元以上项目, 超3亿元或3000万美元项目: a bare sum set beside one that sorts."""
+    if s.before(m.start, 1) == "或":
+        return any(x.end == m.start - 1 and x.comparator is not Comparator.EQUAL for x in s.mentions)
     if m.before or m.after or m.more or not _BESIDE.match(s.folded, m.end):
         return False
     beside = next((x for x in s.mentions if x.start == m.end + 1), None)

@@ -1,0 +1,50 @@
+"""Sentences that tell what was done and go on to what will be: 目前已建成30座,年底前全部建成."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..clauses import lay_out
+from ..source import Passage
+
+# words one of which must stand in a sentence before it is looked at clause by clause
+_HINTS = ("今年", "明年", "下一步", "年底", "年内", "月底", "预计", "将于", "将在", "计划", "力争", "确保")
+# 预计今年6月投用, 今年将建成: a plan wherever it stands
+_WILL = re.compile(
+    "(?:预计|力争|计划|将|有望|确保)(?:于|在|到)?(?:今年|明年)|下一步|明年(?:将|力争|计划)|今年(?:将|力争|计划|要|拟)"
+)
+# after what is done so far also a bare limit turns to what is to come: 年底前完工, 6月底投用
+_WILL_THEN = re.compile(
+    r"(?:[这其剩]余?的?\d*[个项]?(?:项目|工程)?)?"
+    "(?:今年(?!以来|上半年|前|[一二三]季度|[1一]月?[-—~至])|明年|(?:预计|力争|计划|将|有望|确保|可)?(?:于|在|到)?"
+    r"(?:今年|明年)?(?:年底|年内|\d{1,2}月底|\d{1,2}月[上中下]旬|年末)(?:前|之前)?(?!已|均已|都已|,?累计)"
+    r"|(?:预计|力争|计划|将|有望|确保)(?:于|在|到)?(?:\d{1,2}月|下半年|春节|“))"
+)
+# 去年完成40处, 目前已完成30座: what is said so far is done
+_SO_FAR = re.compile("去年|上年|截[至止]|目前|现已|已")
+# 计划二季度完成20场,实际完成27场: a plan that is reported on
+_REPORTED = re.compile("[,;](?:实际|已|截[至止]|目前|现已|累计)")
+_SO_FAR_WITHIN = 8
+
+
+def divided(passage: Passage, *, reports: bool) -> Iterator[tuple[Passage, bool]]:
+    """The stretches of a sentence that tells of the past, each with whether it does: its clauses may turn to a plan.
+
+    `reports` says that the page tells how things stand, so that a bare limit is still to come.
+    """
+    folded = passage.folded
+    if not any(hint in folded for hint in _HINTS):
+        yield passage, True
+        return
+    will = _WILL_THEN if reports or _SO_FAR.search(folded[:_SO_FAR_WITHIN]) else _WILL
+    start, told, previous = 0, True, 0
+    for clause in lay_out(folded).clauses:
+        fresh = ";" in folded[previous : clause.start]
+        turns = bool(will.match(folded, clause.start)) and not _REPORTED.match(folded, clause.end)
+        is_told = not turns if told or fresh else bool(_SO_FAR.match(folded, clause.start))
+        if is_told != told and clause.start > start:
+            yield passage.part(start, clause.start), told
+            start = clause.start
+        told, previous = is_told, clause.end
+    yield passage.part(start, len(folded)), told

@@ -1,0 +1,70 @@
+"""Pages that tell how things stand: what is done, what is still to come, of which year."""
+
+from decimal import Decimal
+
+import pytest
+
+from duixian.reading import Reading, read_text
+
+PAGE = """# 青禾县2025年上半年民生实事进展顺利
+
+2025年7月18日上午，青禾县召开民生实事进展情况新闻发布会。
+
+上半年，全县民生实事完成投资26.9亿元。
+
+养老服务。上半年新增护理床位187张，占床位总数的55.2%，提前完成55%的年度目标。目前在建4个，预计10月底全部投用。
+
+城市更新。已改造老旧小区12个；供水管网完成招标，年底前改造30公里；充电桩计划二季度新建200个，实际新建230个。
+
+下一步，确保年底前新建公园3个。
+"""
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return read_text(PAGE, name="公布.txt")
+
+
+def _values(reading: Reading, part: str) -> list[Decimal | None]:
+    return [q.value for task in getattr(reading, part) for q in task.quantities]
+
+
+def test_what_is_done_is_told_whatever_year_it_names(reading: Reading) -> None:
+    assert _values(reading, "results") == [Decimal(n) for n in ("26.9", "187", "55.2", "4", "12", "230")]
+
+
+def test_what_is_told_covers_the_half_year(reading: Reading) -> None:
+    told = {tuple((q.period or {}).values()) for task in reading.results for q in task.quantities}
+    assert told == {("2025-01", "2025-06")}
+
+
+def test_clauses_turn_to_what_is_to_come(reading: Reading) -> None:
+    assert _values(reading, "tasks") == [Decimal(30), Decimal(3)]
+    limits = [d.date.isoformat() for task in reading.tasks for d in task.deadlines]
+    assert limits == ["2025-10-31", "2025-12-31", "2025-12-31"]
+
+
+def test_a_sentence_of_two_years_is_parted() -> None:
+    text = "2026年政府工作报告\n一、2026年重点工作\n去年完成农房改造400户，今年力争再改造500户。\n"
+    reading = read_text(text, name="报告.txt")
+    assert _values(reading, "results") == [Decimal(400)]
+    assert _values(reading, "tasks") == [Decimal(500)]
+
+
+def test_an_estimate_of_the_year_before_is_told() -> None:
+    text = "青禾县2026年预期目标\n2026年生产总值增长6%左右。\n预计2025年生产总值增长5.5%，财政收入增长4%。\n"
+    reading = read_text(text, name="报道.txt")
+    assert _values(reading, "results") == [Decimal("5.5"), Decimal(4)]
+    assert _values(reading, "tasks") == [Decimal(6)]
+
+
+@pytest.mark.parametrize(
+    ("top", "place"),
+    [
+        ("2020年青禾县人民政府工作报告（全文）\n——2019年12月30日在县十六届人民代表大会第四次会议上\n", "青禾县"),
+        ("政府工作报告\n现在，我代表国务院，向大会报告政府工作，请予审议。\n", "国务院"),
+        ("政府工作报告\n落实党中央、国务院部署。青禾县将实干笃行。\n", "青禾县"),
+    ],
+)
+def test_whose_page_it_is(top: str, place: str) -> None:
+    assert read_text(top + "一、2020年工作安排\n新建公园5个。\n").document.government == place
