@@ -68,3 +68,36 @@ def test_an_estimate_of_the_year_before_is_told() -> None:
 )
 def test_whose_page_it_is(top: str, place: str) -> None:
     assert read_text(top + "一、2020年工作安排\n新建公园5个。\n").document.government == place
+
+
+def test_a_plan_of_which_some_is_done_is_parted() -> None:
+    text = (
+        "市长介绍民生实事\n2025年7月28日\n"
+        "今年计划新建养老床位5000张，上半年已完成3555张。2025年要新增供应房源5.3万套，上半年完成了2.8万套。\n"
+    )
+    reading = read_text(text, name="报道.txt")
+    assert _values(reading, "tasks") == [Decimal(5000), Decimal("5.3")]
+    assert _values(reading, "results") == [Decimal(3555), Decimal("2.8")]
+    assert not any(task.deadlines for task in reading.tasks)
+    assert {(q.period or {})["to"] for task in reading.results for q in task.quantities} == {"2025-06"}
+
+
+def test_what_is_said_begins_behind_who_says_it() -> None:
+    text = "2020年1月15日 来源：青禾网\n市长介绍，2019年养老服务增量提质，新建床位720张。\n"
+    reading = read_text(text, name="报道.txt", year=2020)
+    assert _values(reading, "results") == [Decimal(720)]
+
+
+def test_this_year_on_a_page_that_reports_is_told() -> None:
+    text = (
+        "青禾市2019年1-10月重点项目进展情况\n今年安排重点项目444项，年度投资计划647亿元。\n"
+        "至10月底，累计完成投资629亿元。今年力争全部开工。\n"
+    )
+    reading = read_text(text, name="通报.txt")
+    assert _values(reading, "results") == [Decimal(444), Decimal(647), Decimal(629)]
+
+
+def test_growth_that_is_not_aimed_at_was_measured() -> None:
+    text = "青禾区通报会\n2021-08-25\n今年上半年，全区实现生产总值369亿元，增长10.2%。\n"
+    reading = read_text(text, name="报道.txt")
+    assert _values(reading, "results") == [Decimal(369), Decimal("10.2")]

@@ -86,7 +86,11 @@ _DELIVERED = ("count", "people", "area", "length", "money", "percent", "points",
 
 @cache
 def _noise() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:[(（]?" + lexicon.any_of("reviews", "noise.begins") + r"[/:： ]|\d{1,2}版)")
+    return re.compile(
+        r"\s*(?:[(（]?"
+        + lexicon.any_of("reviews", "noise.begins")
+        + r"[/:： ]|\d{1,2}版|\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:来源|$))"
+    )
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:

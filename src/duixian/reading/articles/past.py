@@ -59,7 +59,7 @@ def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = 
                 return ended
             if review_words("sentences.past").match(folded):
                 return True
-            if review_words("sentences.future").match(folded):
+            if review_words("sentences.future").match(folded) and not (reports and _told_this_year(folded)):
                 return False
             continue
         if (ended := _plan_ended(folded, year)) is not None:
@@ -90,6 +90,7 @@ def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = 
 
     预计… sums up a year that is about to end, unless a plan was spoken of before (`planned`).
     """
+    folded = what_is_said(folded)
     opening = folded[:16]
     if opening.startswith(_ESTIMATES) and (not planned or _names_year_before(opening, year)):
         return True
@@ -102,14 +103,41 @@ def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = 
         # 2026年上半年 in a report of that half year is told, 2026年,我县将 is not
         return int(named.group(1)) < year or (past and (reports or bool(_SO_FAR.match(folded[named.end() :]))))
     if so_far := _THIS_YEAR.match(opening):
-        return past or "以来" in so_far.group()
+        return past or "以来" in so_far.group() or _states_growth(folded)
     if review_words("sentences.future").match(opening):
-        return False
+        return reports and past and _told_this_year(opening)
     return past
+
+
+def _told_this_year(folded: str) -> bool:
+    """Whether 今年 opens what is told on a page that reports: 今年列入省级重点项目17个, but not 今年将."""
+    return folded.startswith("今年") and not _WILL.match(folded, 2)
+
+
+_WILL = re.compile("[^,]{0,6}?(?:将|力争|计划|要|拟|预期|预计|确保|目标)")
+
+
+def _states_growth(folded: str) -> bool:
+    """今年上半年,生产总值增长10.2%: a growth that is not aimed at was measured."""
+    return "增长" in folded and not _AIMED.search(folded)
+
+
+_AIMED = re.compile("力争|确保|将|以上|左右|目标|不低于|计划|预期")
 
 
 # 预计2025年全县生产总值增长6% in the plan for 2026
 _ESTIMATES = ("预计", "初步预计", "初步核算")
+
+
+#: How far into a sentence those who say it may be named.
+_REPORTED_WITHIN = 24
+_SAID = re.compile("[^,]{0,20}(?:介绍|指出|表示|获悉|了解到?|显示|说|称|强调|认为)[,:]")
+
+
+def what_is_said(folded: str) -> str:
+    """A sentence without who says it: 市长介绍,2025年…"""
+    said = _SAID.match(folded) if "," in folded[:_REPORTED_WITHIN] else None
+    return folded[said.end() :] if said else folded
 
 
 def _names_year_before(opening: str, year: int | None) -> bool:
@@ -132,6 +160,8 @@ _PERIODS = (
     (re.compile(r"(?<!第)一季度"), 3),
 )
 _MONTHS = re.compile(r"(?<!\d)1月?[-—~至到]+(1[0-2]|[2-9])月")
+# 至9月底, 截至9月30日
+_UNTIL = re.compile(r"(?:^|[,。;])截?[至止](?:20\d\d年)?(1[0-2]|[1-9])月(?:底|末|\d{1,2}日)")
 _FIVE_YEARS = re.compile(r"过去的?五年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
 
 
@@ -178,6 +208,6 @@ def period_of(
 
 def _last_month(folded: str) -> int | None:
     """The month that a part of a year ends with: 前三季度, 1-5月."""
-    if months := _MONTHS.search(folded):
+    if months := _MONTHS.search(folded) or _UNTIL.search(folded):
         return int(months.group(1))
     return next((last for pattern, last in _PERIODS if pattern.search(folded)), None)

@@ -17,7 +17,7 @@ from ..outline import mark
 from ..source import Line, Passage, passage_of
 from .mixed import divided
 from .paragraphs import LONGEST_HEADING, paragraphs
-from .past import period_of, review_words, says_how_things_stand, tells_of_past, turn
+from .past import period_of, review_words, says_how_things_stand, tells_of_past, turn, what_is_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,10 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
                 # 2026年,我县将…: from here on the plan
                 past = False
             span = (_first_clause(passage.folded), *paragraph.headings, *title)
-            for piece, is_result in divided(part, reports=reports) if told else ((part, False),):
-                period = period_of(piece.folded, span, year, reports=reports) if is_result else None
+            for piece, is_result in divided(part, told=told, reports=reports):
+                # what is done of a plan is done in its year
+                own = reports or not told
+                period = period_of(piece.folded, span, year, reports=own) if is_result else None
                 yield Sentence(piece, heading[-1] if heading else None, is_result, period)
 
 
@@ -114,7 +116,7 @@ def _part_of_year(lines: Sequence[Line]) -> list[str]:
 
 
 def _first_clause(folded: str) -> str:
-    return re.split("[,。;:]", folded, maxsplit=1)[0][:24]
+    return re.split("[,。;:]", what_is_said(folded), maxsplit=1)[0][:24]
 
 
 def _split(passage: Passage) -> Iterator[Passage]:

@@ -108,7 +108,7 @@ def inner_start(layout: Layout, start: int, end: int, *, is_rate: bool = False) 
         if is_rate and match.group() not in _OF_RATES:
             continue
         # 可再生能源新增装机: a bare measure says nothing without what stands before the verb
-        if end - match.end() > 2:
+        if end - match.end() > 2 or layout.folded[match.start() - 1] == "、":
             best = match.end()
     return best
 

@@ -66,6 +66,9 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
     if noun_end in scene.layout.bracketed:
         # 2606个村通公路(2013—2017年): years in a bracket are no part of the name
         noun_end = max(start, folded.rfind("(", start, noun_end))
+    if noun_end - start > 2 and folded[noun_end - 1] in "已共均":
+        # 124个新建项目已开工122个
+        noun_end -= 1
     indicator = printed[start:noun_end].strip(" 的、")
     before = (
         _phrase_before(scene, slot) if _PLACES.fullmatch(indicator) and not folded[: m.frame].endswith("等") else ""
@@ -79,10 +82,14 @@ def _noun_end(scene: Scene, start: int, right: int) -> int:
     """A noun runs to the next enumeration comma; past it if examples or a shared noun follow (演出、展览等活动)."""
     for at in range(start, right):
         if scene.folded[at] == "、" and scene.layout.is_plain(at):
+            if scene.folded[at - 1] in "型式" and _KINDS.match(scene.folded, at + 1, right):
+                # 180个都市型、楼宇型体育场地
+                continue
             return scene.clause.end if _goes_on(scene, at) else at
     return right
 
 
+_KINDS = re.compile("[^、,;\\d]{1,5}[型式][^、,;\\d]{2,}")
 _CLOSES = re.compile(r"[^,;]{1,14}等[^,;、]{2,8}$")
 
 
@@ -208,8 +215,17 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
         end = name.phrase_end(folded, left, old.start())
     start = name.phrase_start(folded, left, end)
     inner = name.inner_start(layout, start, end, is_rate=m.group in ("percent", "points"))
-    start = name.phrase_start(folded, inner, end) if inner > start else start
+    if inner > start:
+        spent = name.phrase_start(folded, inner, end)
+        if layout.printed[spent:end] in _SPENDING and (owner := _OWNER.match(folded, start, inner)):
+            # 普通公路力争完成投资970亿元: whose investment stands before the verb
+            return layout.printed[start : owner.end()] + layout.printed[spent:end]
+        start = spent
+    if "除" in folded[start:end] and (without := _WITHOUT.search(folded, start, end)):
+        end = without.start()
     start = name.after_examples(layout, start, end)
+    if folded[start].isdigit() and (whole := _OUT_OF.match(folded, start, end)):
+        start = whole.end()
     if folded.startswith(_MEANS, start):
         # 通过企业投资等方式筹集资金: by which means stands before the verb
         start = name.phrase_start(folded, start + 2, end)
@@ -220,6 +236,12 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
     return given["whom"] + given["what"] if given else text
 
 
+_SPENDING = ("投资", "总投资")
+_OWNER = re.compile("[一-鿿]{2,8}?(?=(?:计划|预计|累计|力争|确保|要|将|共|已)*(?:完成|实现)?$)")
+# 生产总值剔除煤矿关闭等不可比因素|增长8%
+_WITHOUT = re.compile("(?<=..)(?:剔除|扣除)[^,]{2,24}(?:因素|影响)后?$")
+# 303个重点项目中|开工项目数
+_OUT_OF = re.compile(r"\d+[个项家户][^,、\d]{1,14}中(?=..)")
 _MEANS = ("方式", "形式", "途径", "渠道", "手段", "措施", "举措")
 # PM2.5平均浓度比2013年|下降34%
 _COMPARED_YEAR = re.compile(r"(?<=[^,、])(?:比|较)20\d\d年$")
@@ -233,6 +255,7 @@ _YEARS = re.compile(r"[近过这]?[两三五十]年[来间]?|(?:是|比|较)(?:2
 _OF_TASK = re.compile(
     r"(?:完成|占|达到?|为)?(?:全年|年度|年初|省定|市定|下达|目标|计划|任务|年(?=任务))+(?:任务|目标|计划)?(?P<base>[(（][^()（）]*[)）])?"
 )
+_OF_PLAN = re.compile("(?<=..)占(?:全年|年度?|年初)?(?:投资|目标)?(?:计划|预算|任务|目标)(?:任务|投资)?$")
 _OF_WHOLE = re.compile("占(?!比|[地用道]|补|林)")
 
 
@@ -243,6 +266,9 @@ _SHARES = ("占比", "比重")
 def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
     """What a name leaves out because the amount before it has said it: (indicator, rule, confidence)."""
     before = previous.indicator
+    if "占" in before and previous.mention.group == "percent" and _OF_PLAN.search(before):
+        # 完成投资28亿元,占年计划的39%,同比下降24%: what fell was named before its share
+        before = _OF_PLAN.sub("", before)
     if (
         not indicator
         or indicator in _EMPTY

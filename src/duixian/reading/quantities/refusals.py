@@ -155,7 +155,7 @@ def _name_word(m: Mention, s: Scene) -> bool:
 
 
 _TO_LEVEL = re.compile(
-    r"(?:提高|提升|增加|上升|扩大|下降|降低|降|升|压缩|压减|缩短|减少|增|调整|调高|调低|上调|下调|扩|提|拓展|延长|缩小|收窄|攀升|恢复|升级)(?:到|至|为)"
+    r"(?:提高|提升|增加|上升|扩大|下降|降低|降|升|压缩|压减|缩短|减少|减|增|调整|调高|调低|上调|下调|扩|提|拓展|延长|缩小|收窄|攀升|恢复|升级)(?:到|至|为)"
 )
 
 
@@ -193,8 +193,11 @@ def _memory(m: Mention, s: Scene) -> bool:
 
 def _is_promise(m: Mention, s: Scene) -> bool:
     """40所的年度目标任务, 任务380座, 完成每个网格配备1名以上网格员的任务: what had been promised."""
-    if _PROMISED.match(s.folded, m.end) or _WAS_PROMISED.search(s.before(m.frame, 8)):
+    if _PROMISED.match(s.folded, m.end):
         return True
+    if _WAS_PROMISED.search(s.before(m.frame, 8)):
+        # 完成烟叶生产任务603万公斤 is what was done
+        return "完成" not in s.folded[s.clause.start : m.frame]
     rest = s.after(m.end)
     return (
         rest.endswith(("的任务", "的目标", "的年度任务", "的年度目标")) and "完成" in s.folded[s.clause.start : m.start]
@@ -324,8 +327,15 @@ _NEARNESS = re.compile("生活圈|养老圈|服务圈|便民圈|健身圈|经济
 
 
 def _scope(m: Mention, s: Scene) -> bool:
-    """在16个合作社中,…; 其余27项中,已完成19项: out of how many, not how many."""
-    return m.group == "count" and s.folded[s.clause.end - 1] == "中" and "," not in s.after(m.end)
+    """在16个合作社中,…; 其余27项中,已完成19项; 303个项目中开工278个: out of how many, not how many."""
+    if m.group != "count" or "中" not in s.folded[m.end : s.clause.end]:
+        return False
+    found = _OUT_OF.match(s.folded, m.end, s.clause.end)
+    return found is not None and (found.end() == s.clause.end or any(x.start > m.end for x in s.mentions))
+
+
+# but 高中, 初中, 集中; 中心, 中学
+_OUT_OF = re.compile(r"[^、,;\d]{0,16}?(?<![高初职完集其])中(?![心学小医间药型央等试餐华国])")
 
 
 def _distance(m: Mention, s: Scene) -> bool:

@@ -109,8 +109,10 @@ def _governs(scene: Scene, marker: re.Match[str], first: Mention) -> bool:
         return False
     if "分别" in marker.group():
         return True
-    if marker.group() == "均" and scene.folded[marker.start() - 1 : marker.start()] == "年":
-        # 年均增长 is one predicate of one name
+    if marker.group() == "均" and (
+        scene.folded[marker.start() - 1 : marker.start()] in ("年", "平") or scene.folded[marker.end()] in "价值衡线"
+    ):
+        # 年均增长 is one predicate of one name, 均价 is a name
         return False
     between = scene.folded[marker.end() : first.frame]
     return not between or name.is_predicate(between)

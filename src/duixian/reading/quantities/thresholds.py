@@ -88,4 +88,4 @@ def _sorts(s: Scene, m: Mention, later: Mention) -> bool:
 # 百亿元项目, 千亿元产业: a round sum before a noun is a class
 _ROUND = (10, 100, 1000)
 # whatever follows a qualified measure directly, unless it closes the phrase, is what the measure sorts out
-_NOUN = re.compile(r"[^、,;。!?()和及与且或并,达增]")
+_NOUN = re.compile(r"[^、,;。!?()和及与且或并,达增…]")
