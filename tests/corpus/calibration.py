@@ -106,15 +106,29 @@ def _pairs(case: Case, made: Json) -> Iterator[tuple[Json | None, Json | None]]:
         yield from pair_tasks(case.gold["tasks"], made["tasks"])
         return
     left = list(made["tasks"])
+    pairs: list[tuple[Json, Json | None]] = []
     for gold in case.gold["tasks"]:
-        best = max(left, key=lambda mine: _overlap(gold, mine), default=None)
-        if best is not None and _overlap(gold, best) == 0:
-            best = None
+        best = _most_alike(gold, left)
+        whole = _most_alike(gold, [mine for _, mine in pairs if mine is not None]) if best is None else None
+        if whole is not None:
+            pairs = [(_merged(one, gold), mine) if mine is whole else (one, mine) for one, mine in pairs]
+            continue
         if best is not None:
             left.remove(best)
-        yield gold, best
+        pairs.append((gold, best))
+    yield from pairs
     for extra in left:
         yield None, extra
+
+
+def _most_alike(gold: Json, tasks: list[Json]) -> Json | None:
+    best = max(tasks, key=lambda mine: _overlap(gold, mine), default=None)
+    return None if best is None or _overlap(gold, best) == 0 else best
+
+
+def _merged(one: Json, other: Json) -> Json:
+    """Two commitments that the reading keeps as one sentence (the gold parts it at a semicolon)."""
+    return {**one, **{key: [*one.get(key, []), *other.get(key, [])] for key in ("quantities", "deadlines")}}
 
 
 def _overlap(gold: Json, mine: Json) -> int:

@@ -61,6 +61,7 @@ def read_relations(layout: Layout, amounts: Sequence[Amount]) -> list[Bond]:
         comparator = _HOW.get(how, Comparator.ABOVE) if how else Comparator.EQUAL
         start = phrase_start(layout.folded, clause.start, clause.start + match.start())
         indicator = layout.printed[start : clause.start + match.start()].strip(" 、")
+        indicator = "" if indicator in ("且", "并", "并且", "应", "且应") else indicator
         indicator, sure = _with_subject(layout, indicator, clause, amounts, made)
         if indicator:
             made.append(Bond(start, clause.start + match.end(), indicator, comparator, match["against"], clause, sure))

@@ -93,7 +93,7 @@ def _of_stretch(
     folded = layout.folded
     end = start + len(folded[start:end].rstrip(" ."))
     start = verbs.opening(folded, start, end)
-    if start >= end or verbs.is_means(folded, start, end):
+    if start >= end or verbs.is_means(folded, start, end) or _FORBIDS.search(folded, start, end):
         return []
     chain = verbs.leading(folded, start, end)
     if not chain and (at := verbs.far(folded, start, end)) < end and not verbs.closing(folded, start, end):
@@ -102,6 +102,10 @@ def _of_stretch(
     if amounts:
         return _counted(layout, head, amounts, earlier)
     return [] if _is_relation(folded[start:end]) else _uncounted(layout, head, earlier)
+
+
+# 清单之外一律不得违法实施许可: what is forbidden is no state
+_FORBIDS = re.compile("不得|严禁|禁止")
 
 
 @value(frozen=True, slots=True)
@@ -146,6 +150,11 @@ def _uncounted(layout: Layout, head: _Head, earlier: list[State]) -> list[State]
             return head.states(dict.fromkeys(last), acting.stages, "outcome.same-object", 0.7)
     if not head.chain:
         return []
+    if acting and acting.stages == (Stage.IN_USE,) and folded.endswith("并", head.at, acting.start):
+        # 建成物流园并投入运行: two states of one thing
+        built = _stages(head.chain, folded[head.at : acting.start - 1])
+        things = things_of(layout, head.at, acting.start - 1)
+        return head.states(things, (*built, Stage.IN_USE), "outcome.leading", 0.8)
     inner = verbs.inner(folded, head.at, head.end) if head.pushes else None
     if inner and inner.start > head.at:
         return head.states(things_of(layout, head.at, inner.start), inner.stages, "outcome.inner", 0.8)
@@ -360,5 +369,7 @@ def _examples(layout: Layout, amount: Amount) -> list[Thing]:
         return []
     start = verbs.opening(folded, amount.clause.start, figure)
     chain = verbs.leading(folded, start, figure)
-    things = things_of(layout, chain[-1].end if chain else start, figure)
+    start = chain[-1].end if chain else start
+    # 对人民路等3条道路进行改造
+    things = things_of(layout, start + (folded[start] in "对将在"), figure)
     return [t for t in things if t.named and len(t.name) > 2]

@@ -10,7 +10,7 @@ from functools import cache
 from .. import lexicon
 from ..lexicon.matching import Words
 from ..model import Comparator
-from ..numerals import CHINESE, MAGNITUDES, Number, arabic_at, carried, chinese_at
+from ..numerals import CHINESE, MAGNITUDES, Number, arabic_at, carried, chinese_at, chinese_value
 from ..values import value
 
 
@@ -94,7 +94,13 @@ def scan(folded: str) -> Iterator[Mention]:
     at = 0
     while match := _FIGURE.search(folded, at):
         at = match.start()
-        mention = _percent_words(folded, at) or _tenths(folded, at) or _doubled(folded, at) or _mention(folded, at)
+        mention = (
+            _percent_words(folded, at)
+            or _tenths(folded, at)
+            or _doubled(folded, at)
+            or _fraction(folded, at)
+            or _mention(folded, at)
+        )
         if mention:
             yield mention
             at = mention.end
@@ -146,6 +152,25 @@ def _doubled(folded: str, at: int) -> Mention | None:
     if not folded.startswith("翻番", at):
         return None
     return _made(folded, at, Number(at, at + 2, Decimal(1), chinese=True), None, "番", "", at + 2, False)
+
+
+# 减少一半, 压减四分之一: a part of the whole, where a word of change or degree stands before it
+_FRACTION = re.compile(r"(?:一半|(?P<whole>[二三四五])分之(?P<part>[一二三四]))(?=以上|以下|以内|左右|[、,。;)]|$)")
+_MOVED = re.compile(r"减|降|压|缩|削|增|提高|达到|超过|不低于|不少于|不超过")
+_MOVED_WITHIN = 20
+
+
+def _fraction(folded: str, at: int) -> Mention | None:
+    """减少三分之一 is a fall of 33.33 %, the nearest that two decimals say."""
+    match = _FRACTION.match(folded, at)
+    if match is None or not _MOVED.search(re.split("[,。;]", folded[max(0, at - _MOVED_WITHIN) : at])[-1]):
+        return None
+    part, whole = chinese_value(match["part"] or "一"), chinese_value(match["whole"] or "二")
+    if part is None or whole is None or part >= whole:
+        return None
+    value = part * 100 / whole
+    value = value if value == value.to_integral_value() else value.quantize(Decimal("0.01"))
+    return _made(folded, at, Number(at, match.end(), value, chinese=True), None, "%", "", match.end(), False)
 
 
 def _mention(folded: str, at: int) -> Mention | None:
@@ -222,7 +247,7 @@ def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
         end = units.end(folded, at, len(folded))
         if end > at and _traps().end(folded, at, len(folded)) == at:
             per = _PER.match(folded, end)
-            end = per.end() if per else end
+            end = per.end() if per else _both_units(folded, end)
             return folded[start:at].replace("余", "").replace("多", ""), folded[at:end], end, more
         if folded[at] in "余多" and not more:
             more = True
@@ -246,11 +271,22 @@ def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
     return "", "", at, False
 
 
+def _both_units(folded: str, end: int) -> int:
+    """5个(处), 300台(套): a unit with another in brackets is printed as both."""
+    if folded[end : end + 1] != "(":
+        return end
+    inner = _units()[0].end(folded, end + 1, len(folded))
+    return inner + 1 if inner > end + 1 and folded[inner : inner + 1] == ")" else end
+
+
 def _made(
     folded: str, at: int, number: Number, upper: Decimal | None, unit: str, magnitude: str, tail: int, more: bool
 ) -> Mention:
     _, table = _units()
     end = _after().end(folded, tail, len(folded))
+    after = folded[tail:end]
+    if end == tail and folded[tail : tail + 1] == "(":
+        end, after = _behind_remark(folded, tail)
     # 内 closes a limit (3天内) but opens many nouns (内资); it counts only where the clause ends
     if folded[tail:end] == "内" and folded[end : end + 1] not in ("", ",", "。", ";", "、"):
         end = tail
@@ -264,12 +300,22 @@ def _made(
         value_max=upper,
         unit=unit,
         magnitude=magnitude.strip(),
-        group=table.get(unit) or table.get(unit.partition("/")[0], "bare"),
+        group=table.get(unit) or table.get(unit.partition("/")[0]) or table.get(unit.partition("(")[0], "bare"),
         before=words,
-        after=folded[tail:end],
+        after=after,
         more=more,
         chinese=number.chinese,
     )
+
+
+_LONGEST_REMARK = 10
+
+
+def _behind_remark(folded: str, tail: int) -> tuple[int, str]:
+    """200个(标准桩)以上: the end and the words of a qualifier behind a remark on the unit."""
+    close = folded.find(")", tail, tail + _LONGEST_REMARK) + 1
+    end = _after().end(folded, close, len(folded)) if close else 0
+    return (end, folded[close:end]) if end > close else (tail, "")
 
 
 _SCORES = re.compile("上[百千万亿]")

@@ -33,7 +33,7 @@ def _state() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("stages", "tail.words") + "$")
 
 
-_PLACES = re.compile(r"(?:项目|片区|行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
+_PLACES = re.compile(r"(?:项目|片区|区块|地块|点段|行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
 # 24个事项已提前完成全年任务: what is told of the things
 _TOLD = re.compile(
     "(?:均|都|全部)?已(?:经|提前|全部|基本|累计|完成|建成|开工|投产|投用)|(?:超|按)序时|得到(?:有效|全面)"
@@ -41,8 +41,10 @@ _TOLD = re.compile(
 # 42万群众喝上放心水: what becomes of the people is not their name
 _ENJOY = re.compile("[喝用住吃坐走过]上|受益|增收|就业|饮水|出行|入住|搬迁|提供|从中|共享|享受")
 # 为6.2万名适龄女性提供“两癌”免费筛查: whom and what together are the indicator
-_GIVEN = re.compile(r"(?P<whom>.{2,20}?)(?:提供|实施|开展|发放|办理|更换|安装|配备)(?P<what>.{2,})")
+_GIVEN = re.compile(r"(?P<whom>.{2,20}?|)(?:提供|实施|开展|进行|发放|办理|更换|安装|加装|配备)(?P<what>.{2,})")
 _FOR = ("为", "对", "给", "向")
+# 为全区2.3万名老人, 对义务教育阶段4500名学生: who stands between
+_FOR_THOSE = re.compile(r"^[、和]?(?:拟|免费|计划|全年|继续)?[为对给向][^,、]{1,10}$")
 
 
 def named_after(scene: Scene, slot: Slot, start: int) -> Named:
@@ -58,7 +60,11 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
     if m.group == "bare" and (fed := _ENJOY.search(folded, start + 2, noun_end)):
         noun_end = fed.start() - (folded[fed.start() - 1] == "的")
     given = _GIVEN.fullmatch(printed[start:whole])
-    if given and (m.before in _FOR or folded[max(0, m.frame - 1) : m.frame] in _FOR):
+    if given and (
+        m.before in (*_FOR, "在")
+        or folded[max(0, m.frame - 1) : m.frame] in _FOR
+        or _FOR_THOSE.match(folded[slot.left : m.frame])
+    ):
         return Named(m.start, whole, given["whom"] + given["what"], "amount.noun-after", 0.9)
     # 3个项目6月中旬交付: the noun ends where its limit begins
     limits = [t.start for t in scene.times if start + 1 < t.start < noun_end]

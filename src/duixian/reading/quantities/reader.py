@@ -113,6 +113,8 @@ def _mark_between(scene: Scene, start: int, end: int) -> int:
 
 def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
     m, folded = _at_least_before_verb(slot, scene), scene.folded
+    if m.unit == "倍" and folded[m.frame - 1 : m.frame] == "的":
+        m = _times_of(slot, scene)
     slot = Slot(m, slot.left, slot.right)
     rest_start = _past_brackets(scene, m.end, slot.right)
     rest = folded[rest_start : slot.right]
@@ -204,6 +206,22 @@ def _at_least_before_verb(slot: Slot, scene: Scene) -> Mention:
     if m.comparator is Comparator.EQUAL and _AT_LEAST.search(scene.folded, slot.left, m.frame):
         return replace(m, before="至少")
     return m
+
+
+# 不低于当地低保标准的1.6倍: what it is held against stands between
+_HELD_AGAINST = re.compile(r"(?P<how>不低于|不少于|不高于|不超过|达到|达|超过|高于|低于|为|是)[^,、;]{2,24}的$")
+
+
+def _times_of(slot: Slot, scene: Scene) -> Mention:
+    """So many times another figure: how it is held against that governs the number."""
+    m = slot.mention
+    held = _HELD_AGAINST.search(scene.folded, slot.left, m.frame)
+    if held is None or held.start() - slot.left < _SHORTEST:
+        return m
+    return replace(m, before=held["how"] if m.comparator is Comparator.EQUAL else m.before, frame=held.start())
+
+
+_SHORTEST = 2
 
 
 def _past_brackets(scene: Scene, at: int, end: int) -> int:

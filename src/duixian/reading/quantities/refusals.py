@@ -166,14 +166,30 @@ _FROM = re.compile(r"(?:由|从|自)[^,、]{0,12}$")
 def _old_level(m: Mention, s: Scene) -> bool:
     """由150元提高到160元: only the new level is promised."""
     if not _FROM.search(s.before(m.start, 16)):
-        return False
+        return _of_old_levels(m, s)
     return bool(_TO_LEVEL.search(s.after(m.end)[:16]))
+
+
+# 从每人每月574元、271元分别提高到609元、300元: the second of a series
+_FROM_SERIES = re.compile(r"(?:由|从)(?P<levels>[^,;]{0,12}\d[^,;]{0,16}[、和])$")
+
+
+def _of_old_levels(m: Mention, s: Scene) -> bool:
+    """Whether a figure goes on a series of old levels, which the new ones follow."""
+    if m.group == "count" or not s.before(m.start, 1).endswith(("、", "和")):
+        return False
+    series = _FROM_SERIES.search(s.before(m.start, 34))
+    return series is not None and not _TO_LEVEL.search(series["levels"]) and bool(_TO_LEVEL.search(s.after(m.end)[:16]))
 
 
 _PROMISED = re.compile("的?(?:全年|年度|年初|省定|市定|下达)?的?(?:目标任务|任务目标|目标(?!价)|任务(?!书))")
 # 农村改厕任务380座,完成386座: the first is last year's target
 _WAS_PROMISED = re.compile("(?:任务|考核指标|目标任务|年度目标|计划数|任务数)(?:为|是)?$")
 _PAST = re.compile(r"(?:近[两三几]年|累计已|已累计|去年|上年|往年|历年|截至目前|目前已|已累计|现有)[^,]{0,14}$")
+# 办理建议120件,已完成80件: how far it is
+_DONE = re.compile(
+    r"(?:^|[,、;。(])(?:其中|目前|现|现在)?已(?:经|累计|全部)?(?:完成|建成|办结|开工|投用|竣工|签约|改造|落实|到位|实施)(?!项目|工程|企业|的)[^,、;。\d]{0,6}$"
+)
 _COMPARED = re.compile(r"(?:比|较|同比|超过|高于|低于)(?:去年|上年|往年|历年)")
 
 
@@ -184,6 +200,8 @@ def _memory(m: Mention, s: Scene) -> bool:
         share = m.group == "percent" and not _PROMISED.match(s.folded, m.end)
         return not share and (_is_promise(m, s) or _planned_then_done(m, s))
     before = s.before(m.start, 24)
+    if _DONE.search(before):
+        return True
     past = _PAST.search(before)
     # 由上年的45%提高到50%: the new level is no memory
     if past and not _COMPARED.search(before) and not _TO_LEVEL.search(past.group()):

@@ -30,6 +30,8 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     markers = [m for m in _marker().finditer(scene.folded, left, first.start) if _governs(scene, m, first)]
     marker = markers[-1] if markers else None
     end = marker.start() if marker else name.phrase_end(scene.folded, left, first.frame)
+    if marker and (old := _OLD_LEVELS.search(scene.folded, left, end)):
+        end = old.start()
     printed = _subjects(scene, left, end)
     if marker and "分别" in marker.group() and len(kept) == 1 and len(printed) > 1:
         # 二氧化硫、氮氧化物排放量分别下降3%: both by the same
@@ -59,6 +61,8 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     return []
 
 
+# 补差水平从574元、271元|分别提高到: the old levels are no part of the names
+_OLD_LEVELS = re.compile(r"(?:由|从)[^,;]{0,8}\d[^,;]*$")
 _SHORT_NOUN = 5
 
 
