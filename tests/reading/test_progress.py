@@ -101,3 +101,34 @@ def test_growth_that_is_not_aimed_at_was_measured() -> None:
     text = "青禾区通报会\n2021-08-25\n今年上半年，全区实现生产总值369亿元，增长10.2%。\n"
     reading = read_text(text, name="报道.txt")
     assert _values(reading, "results") == [Decimal(369), Decimal("10.2")]
+
+
+BOX = """青禾报
+关键词：政府工作报告
+一、2025年工作回顾
+生产总值增长5%
+城镇新增就业1267人
+过去5年
+生产总值增加到121亿元，年均增长5.2%，
+十年增加近70亿元
+制造业连续6年保持第一
+收入年均增长5.4%
+二、2026年目标
+生产总值增长4.5%-5%
+人均预期寿命提高到80岁
+拟发行国债1.3亿元
+"""
+
+
+def test_figures_one_below_the_other_are_no_headings() -> None:
+    reading = read_text(BOX, name="版面.txt")
+    assert [str(v) for v in _values(reading, "results")] == ["5", "1267", "121", "5.2", "70", "5.4"]
+    assert [str(v) for v in _values(reading, "tasks")] == ["4.5", "80", "1.3"]
+
+
+def test_the_day_of_a_piece_of_news_limits_nothing() -> None:
+    text = (
+        "青禾市人代会\n1月6日，青禾市第七届人民代表大会第五次会议举行，提出今年新建公园5个。\n3月底前召开招商大会。\n"
+    )
+    reading = read_text(text, name="报道.txt", year=2026)
+    assert [d.date.isoformat() for task in reading.tasks for d in task.deadlines] == ["2026-03-31"]

@@ -41,8 +41,8 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
 # ——2025年1月10日在东川市第七届人民代表大会第五次会议上: who was reported to, and when
 _MEETING = re.compile(
     r"(?P<on>20\d\d年\d{1,2}月\d{1,2}日)?在"
-    r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡)(?=第|人))?"
-    r"(?:第[一二三四五六七八九十百\d]+届)?\s*(?:全国)?(?:人民代表大会|人大)"
+    r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡)(?=\s?第|人))?"
+    r"\s?(?:第[一二三四五六七八九十百\d]+届)?\s*(?:全国)?(?:人民代表大会|人大)"
 )
 
 
@@ -152,7 +152,7 @@ def _year(text: str, title: str | None) -> int | None:
         return int(named.group(1))
     if opening := re.search(r"(20\d\d)年是[^。]{0,30}?" + lexicon.any_of("reviews", "sentences.opening_year"), text):
         return int(opening.group(1))
-    if ahead := re.search(r"(20\d\d)年[^,。]{0,12}?(?:将|要|计划|力争|预期目标)", text):
+    if ahead := re.search(r"(20\d\d)年[^,。]{0,12}?(?:将|(?<![重主需必])要|计划|力争|预期目标)", text):
         return int(ahead.group(1))
     if past := re.search(r"过去的(20\d\d)年", text):
         return int(past.group(1)) + 1

@@ -42,6 +42,8 @@ class _Heading:
 def _heading(index: int, line: Line) -> _Heading | None:
     """A line that heads what follows: marked, numbered, or short and without a full stop."""
     folded = fold(line.text).strip()
+    if folded.endswith((",", "、")):
+        return None
     marked = mark(index, line)
     if line.level and len(folded) <= LONGEST_HEADING * 2:
         return _Heading(line.level, folded)
@@ -81,6 +83,31 @@ def _promises(folded: str) -> bool:
     return any(m.group in _DELIVERED and not m.chinese for m in scan_figures(body))
 
 
+def _states_figure(line: Line) -> bool:
+    """Whether a short line without a full stop says how much: 国内生产总值增长5%."""
+    folded = fold(line.text).strip()
+    if line.level or len(folded) > LONGEST_HEADING or folded.endswith(_TERMINALS) or not re.search(r"\d", folded):
+        return False
+    marked = mark(0, line)
+    if marked and marked.kind in ("part", "cn", "cnp", "md"):
+        return False
+    if _REACHES.search(folded):
+        return True
+    return any(m.group in _DELIVERED and not m.chinese for m in scan_figures(folded))
+
+
+# 人均预期寿命提高到80岁
+_REACHES = re.compile(r"(?:达到?|到|至)\d[\d.]*(?:年|岁|天)(?:以上|左右)?$")
+
+
+def _columns_of_figures(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that state figures one below the other, as in a newspaper's box: they head nothing."""
+    full = [i for i, line in enumerate(lines) if line.text.strip()]
+    stated = [_states_figure(lines[i]) for i in full]
+    near = [sum(stated[max(0, at - 2) : at + 3]) > 1 for at in range(len(full))]
+    return frozenset(i for at, i in enumerate(full) if stated[at] and near[at])
+
+
 _DELIVERED = ("count", "people", "area", "length", "money", "percent", "points", "capacity")
 
 
@@ -97,6 +124,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     """Paragraphs under their headings; one that breaks off in mid-sentence goes on in the next."""
     headings: list[_Heading] = []
     listed = _bullets_of_lists(lines)
+    figures = _columns_of_figures(lines)
     open_paragraph: Paragraph | None = None
     crossed = False
     for i, line in enumerate(lines):
@@ -104,7 +132,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
         if not folded or is_furniture(folded) or _noise().match(line.text.lstrip("# ")):
             continue
         goes_on = open_paragraph is not None and _is_broken(open_paragraph.text)
-        heading = None if folded[0] in listed else _heading(i, line)
+        heading = None if folded[0] in listed or i in figures else _heading(i, line)
         if heading is not None and not (goes_on and _is_tail(folded)):
             while headings and headings[-1].level >= heading.level:
                 headings.pop()
@@ -114,7 +142,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
         if open_paragraph and _promises(folded) and _promises(fold(open_paragraph.text).strip()):
             # lines of a plain list, one commitment each
             goes_on = False
-        if folded[0] in listed:
+        if folded[0] in listed or (i in figures and not (open_paragraph and fold(open_paragraph.text).endswith(","))):
             goes_on = False
         if goes_on and open_paragraph and (not crossed or _quote_open(open_paragraph.text)):
             open_paragraph.runs.append((line.text, line.start))

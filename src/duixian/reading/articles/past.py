@@ -162,12 +162,12 @@ _PERIODS = (
 _MONTHS = re.compile(r"(?<!\d)1月?[-—~至到]+(1[0-2]|[2-9])月")
 # 至9月底, 截至9月30日
 _UNTIL = re.compile(r"(?:^|[,。;])截?[至止](?:20\d\d年)?(1[0-2]|[1-9])月(?:底|末|\d{1,2}日)")
-_FIVE_YEARS = re.compile(r"过去的?五年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
+_FIVE_YEARS = re.compile(r"过去的?[五5]年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
 
 
 _DONE = re.compile("(?:完成|进展|落实)情况(?:的?通报|的?报告|公布|公示|表)?$")
 # 是2010年的2倍, 2010年不变价, 较2020年增长: what is compared with is not what is told of
-_YEAR_TOLD = re.compile(r"(?<![是比较于与同])(20\d\d)年(?!不变价|的[\d.]+倍)")
+_YEAR_TOLD = re.compile(r"(?<![是比较于与同从由])(20\d\d)年(?!不变价|的[\d.]+倍)")
 
 
 def _year_told(folded: str, headings: Sequence[str], year: int | None, *, reports: bool) -> int | None:

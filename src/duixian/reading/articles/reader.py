@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,12 @@ class Article:
 
 
 _SHORTEST_REPEAT = 30
+#: How far into a sentence the day of a piece of news stands.
+_DATELINE = 24
+_NEWS = re.compile(
+    r"[^,。]{0,14}?\d{1,2}月\d{1,2}日(?!前|之前|起)(?:电|讯|报道|[上下]午|晚|凌晨|至\d{1,2}日|\d{1,2}时)?[,:)]?"
+    ".{0,60}?(?:召开|举行|开幕|闭幕|会议|大会|会上|发布会|报告|报道|介绍|通报|获悉|公布|印发|表决|审议)"
+)
 
 
 def read_article(lines: Sequence[Line], head: DocumentHead) -> Article:
@@ -41,6 +48,11 @@ def read_article(lines: Sequence[Line], head: DocumentHead) -> Article:
         task = read_passage(number, sentence.section, sentence.passage, NO_DUTIES, head, is_result=told)
         if sentence.is_result:
             task = _as_result(task, sentence.period)
+        elif "月" in key[:_DATELINE] and _NEWS.match(key):
+            # 2月11日,大会表决通过…: when it happened limits nothing
+            task = replace(
+                task, deadlines=tuple(d for d in task.deadlines if d.span.start > task.span.start + _DATELINE)
+            )
         if _commits(task):
             into.append(task)
     return made

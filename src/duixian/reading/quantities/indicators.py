@@ -120,6 +120,7 @@ def after_examples(layout: Layout, start: int, end: int) -> int:
         # 三级甲等, 初等, 中等, 高等, 等级, 均等 are words of their own
         if (
             layout.is_plain(at)
+            and at + 1 < end
             and layout.folded[at - 1] not in "甲乙初中高平优均特一二三差劣同相对"
             and layout.folded[at + 1 : at + 2] not in ("级", "")
         ):

@@ -122,11 +122,29 @@ _STAGE_ONLY = re.compile(
     "(?:基本|全面|全部|累计|集中)?(?:开工|竣工|投产|复工|投用|投运|签约|落地|入库|建成|完工|新开工|改造|改造提升|提升|新建|扩建|更新|完成|建设|修复|治理|通车|开通|贯通|通航)+"
 )
 # 省级和美乡村40个、市级100个
-LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|部|世界|区域|自治区)级")
+LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|旗|盟|州|部|世界|区域|自治区)级")
 # 占比由6.8%提高到7.5%: the old level is no part of the name
 _OLD_LEVEL = re.compile(r"(?:由|从)[^,、]{0,8}\d[^,、]{0,6}$")
+# 地区生产总值|从2017年的111亿元提高至2021年的160亿元
+_SINCE_YEAR = re.compile(r"(?<=..)(?:由|从)(?:20\d\d年|“十.五”|五年前|上年)[^,、]{0,28}$")
 # what is left of a predicate when its subject is left out: 力争增长8%, 其中…
-_EMPTY = {"增长", "下降", "达到", "其中", "新增", "增速", "完成", "提高", "比重", "实现", "更高", "同比"}
+_EMPTY = {
+    "增产",
+    "减产",
+    "增收",
+    "增长",
+    "下降",
+    "达到",
+    "其中",
+    "新增",
+    "增速",
+    "完成",
+    "提高",
+    "比重",
+    "实现",
+    "更高",
+    "同比",
+}
 _WHOLE_PLACE = re.compile("^全[市县区省]")
 
 
@@ -196,7 +214,7 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
 # 标准厂房|建设: what is done to it is no part of the thing
 _WORK_DONE = re.compile("(?:(?:提档|扩容|升级)?(?:建设|改造|提升|升级|布局|工作|推广|行动|工程|整治|治理|养护|维修))+$")
 # 农村改厕任务380座,完成386座
-_OWED = re.compile(r"(?P<what>.{2,}?)(?:建设)?(?:目标)?(?:任务|考核指标|计划数|任务数)\d")
+_OWED = re.compile(r"(?!超)(?P<what>.{2,}?)(?:建设)?(?:目标)?(?:任务|考核指标|计划数|任务数)\d")
 # 计划二季度完成演出活动20场,实际完成27场
 _PLANNED = re.compile(
     r"计划[^,]*?(?:完成|开展|新建|建设|举办|实施|改造|新增)(?P<what>[^,\d]{2,}?)(?:不少于|达到?|约)?\d"
@@ -217,7 +235,9 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
     if around := _AROUND.match(folded, left, m.frame):
         left = around.end()
     end = name.phrase_end(folded, left, m.frame)
-    if old := _OLD_LEVEL.search(folded, left, end):
+    if old := _OLD_LEVEL.search(folded, left, end) or (
+        "年" in folded[left:end] and _SINCE_YEAR.search(folded, left, end)
+    ):
         end = name.phrase_end(folded, left, old.start())
     start = name.phrase_start(folded, left, end)
     inner = name.inner_start(layout, start, end, is_rate=m.group in ("percent", "points"))
@@ -237,7 +257,9 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
         start = name.phrase_start(folded, start + 2, end)
     if folded[end - 1] == "年" and (compared := _COMPARED_YEAR.search(folded, start, end)):
         end = compared.start()
-    text = layout.printed[start:end].strip(" 、的")
+    if folded[end - 1] in "年来" and (lasting := _LASTING.search(folded, start, end)):
+        end = lasting.start()
+    text = layout.printed[start:end].strip(" 、的").removesuffix("等")
     given = _GIVEN.fullmatch(text[1:]) if text[:1] in _FOR else None
     return given["whom"] + given["what"] if given else text
 
@@ -249,6 +271,8 @@ _WITHOUT = re.compile("(?<=..)(?:剔除|扣除)[^,]{2,24}(?:因素|影响)后?$"
 # 303个重点项目中|开工项目数
 _OUT_OF = re.compile(r"\d+[个项家户][^,、\d]{1,14}中(?=..)")
 _MEANS = ("方式", "形式", "途径", "渠道", "手段", "措施", "举措")
+# 进出口总额|连续两年|超过4万亿元, 使用外资|五年|累计达到
+_LASTING = re.compile("(?<=..)(?:连续[两三四五六七八九十\\d]+年|连年|[近这过]?[三五十]年(?:来|间)?)$")
 # PM2.5平均浓度比2013年|下降34%
 _COMPARED_YEAR = re.compile(r"(?<=[^,、])(?:比|较)20\d\d年$")
 # 比上年年初预算增加1800亿元: only what it is compared with is named
@@ -256,7 +280,10 @@ _SINCE = re.compile("(?:比|较|同)(?:上年|去年|上一年|20\\d\\d年|同�
 
 
 # 五年增加70%, 是“十五”期末的2倍
-_YEARS = re.compile(r"[近过这]?[两三五十]年[来间]?|(?:是|比|较)(?:20\d\d年|上年|去年|“十.?五”)[^,]{0,8}")
+_PER_EACH = ("人均", "户均", "亩均")
+_YEARS = re.compile(
+    r"[近过这]?[两三五十]年[来间]?|(?:比|较)上个?(?:五年)?|“十.五”以来|(?:是|比|较)(?:20\d\d年|上年|去年|“十.?五”)[^,]{0,8}"
+)
 # 新增就业4500人,完成年度任务的118%
 _OF_TASK = re.compile(
     r"(?:完成|占|达到?|为)?(?:全年|年度|年初|省定|市定|下达|目标|计划|任务|年(?=任务))+(?:任务|目标|计划)?(?P<base>[(（][^()（）]*[)）])?"
@@ -285,6 +312,8 @@ def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
         or _YEARS.fullmatch(indicator)
     ):
         return before, "amount.same-noun", 0.75
+    if indicator in _PER_EACH and not before.startswith(_PER_EACH):
+        return indicator + before, "amount.subject-restored", 0.75
     if of_task := _OF_TASK.fullmatch(indicator):
         return before + indicator.removesuffix(of_task["base"] or ""), "amount.subject-restored", 0.7
     if _OF_WHOLE.match(indicator):

@@ -257,7 +257,9 @@ _ROSE = re.compile("提高|提升|上升|增加|下降|降低|回落|减少|增�
 
 # 比去年的46%再提高, 比上年多9个: what is compared with, and the difference told in a review
 # 播种面积45万亩,超计划0.6万亩
-_BEYOND = re.compile(r"超(?:出|过)?(?:全年|年度|年初)?(?:计划|任务|目标)$")
+_BEYOND = re.compile(
+    r"超(?:额完成|出|过)?(?:全年|年度|年初|市级?|省级?|县级?|下调|下达|预期|原定)*(?:计划|任务|目标|指标)+$"
+)
 _COMPARED_WITH = re.compile(r"(?:比|较)(?:去年|上年|上年末|20\d\d年)的?$")
 _DIFFERENCE = re.compile(r"(?:比|较)[^,]{1,6}(?:多|少)$")
 
@@ -269,7 +271,7 @@ def _compared(m: Mention, s: Scene) -> bool:
         return True
     if m.group == "count" and _DIFFERENCE.search(before):
         return True
-    return bool(_COMPARED_WITH.search(before) or _BEYOND.search(before))
+    return bool(_COMPARED_WITH.search(before) or (m.group != "percent" and _BEYOND.search(before)))
 
 
 # 高于全国、全省1个、0.2个百分点

@@ -25,7 +25,7 @@ def threshold(m: Mention, s: Scene) -> bool:
     if m.chinese and m.base_value >= SPOKEN_VALUE and any(x.end == m.start and x.group == "count" for x in s.mentions):
         # 12个百亿元、6个百万羽: a round figure right behind a count names a class
         return True
-    if m.chinese and m.group == "money" and m.value in _ROUND and rest and _NOUN.match(rest):
+    if m.chinese and m.value in _ROUND and rest and _NOUN.match(rest) and _names_class(m):
         return True
     if m.after and any(x.end == m.start and x.group == "count" for x in s.mentions) and _NOUN.match(rest):
         # 230个50户以上村寨: the second count sorts what the first counts
@@ -49,6 +49,11 @@ def threshold(m: Mention, s: Scene) -> bool:
     return bool(lexicon.compiled("refusals", "{0}", "threshold.nouns").match(rest)) or (
         m.after != "" and bool(_NOUN.match(rest))
     )
+
+
+def _names_class(m: Mention) -> bool:
+    """百亿元项目, and things no one counts one by one: 百万亩造林, 百万羽养殖场."""
+    return m.group == "money" or (m.magnitude == "万" and m.group in ("area", "count") and not m.before)
 
 
 _BESIDE = re.compile(r"[、或]\d")
