@@ -252,3 +252,26 @@ def test_names_below_one_another_are_not_run_together_behind_a_bracket() -> None
         [["序号", "任务", "牵头单位", "配合单位"], ["1", "新增床位300张。", "民政局", "高新园（东镇）\n各街道"]]
     )
     assert _read(table).tasks[0].cooperating == ("高新园（东镇）", "各街道")
+
+
+def test_a_table_stands_under_the_numbered_line_before_it() -> None:
+    rows = [["序号", "任务", "牵头单位"], ["1", "新增床位300张。", "市民政局"]]
+    builder = Builder()
+    for line in ("2026年重点任务分解表", "一、养老服务"):
+        builder.line(line)
+    builder.table(_plain(rows))
+    builder.line("二、城乡建设")
+    builder.table(_plain([rows[0], ["2", "改造小区12个。", "市住建局"]]))
+    assert [t.section for t in read_source(builder.source("表.docx"), year=None).tasks] == ["养老服务", "城乡建设"]
+
+
+def test_tables_with_names_of_their_own_stand_under_them_the_title_of_one_is_no_heading() -> None:
+    rows = [["序号", "任务", "牵头单位"], ["1", "新增床位300张。", "市民政局"]]
+    builder = Builder()
+    builder.line("养老服务")
+    builder.table(_plain(rows))
+    assert read_source(builder.source("表.docx"), year=2026).tasks[0].section is None
+    builder.line("城乡建设")
+    builder.table(_plain([rows[0], ["2", "改造小区12个。", "市住建局"]]))
+    reading = read_source(builder.source("表.docx"), year=2026)
+    assert [t.section for t in reading.tasks] == ["养老服务", "城乡建设"]

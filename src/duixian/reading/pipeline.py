@@ -19,6 +19,7 @@ from .repair import as_printed, repaired, repairs_of
 from .responsible import NO_DUTIES, convention_of
 from .review import within_budget
 from .source import Line, Source, Table
+from .table_headings import headings_of_tables
 from .tables import items_of_tables
 
 
@@ -46,7 +47,8 @@ def _read(source: Source, year: int | None) -> Reading:
     lines = source.lines
     refuse_secret(lines)
     outline = read_outline(lines)
-    in_tables = items_of_tables(source.tables)
+    tables = source.tables
+    in_tables = items_of_tables(tables, headings_of_tables(source)) if tables else items_of_tables(())
     if in_tables.items and outline.items and 2 * _with_units(outline) > len(outline.items):
         outline = _joined(outline, in_tables)
     elif len(in_tables.items) >= max(1, len(outline.items)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .columns import Columns, find_columns, header_words, role_of
@@ -15,12 +15,17 @@ from .responsible import NO_DUTIES, Duties, duties_of, looks_like_unit, split_ta
 from .source import Cell, Line, Passage, Table, passage_of, paused, run_together
 
 
-def items_of_tables(tables: Sequence[Table]) -> Outline:
-    """The items of all tables of a document; a table without a header continues the one before it."""
+def items_of_tables(tables: Sequence[Table], headings: Mapping[int, Line] | None = None) -> Outline:
+    """The items of all tables of a document; a table without a header continues the one before it.
+
+    `headings` are the lines that head tables, by the table's place.
+    """
     walk = _Walk()
     columns: Columns | None = None
-    for table in tables:
+    for place, table in enumerate(tables):
         found = find_columns(table)
+        if headings and place in headings:
+            walk.head(headings[place])
         if found is not None:
             columns = found
         elif columns is None or max(columns.roles, default=0) >= table.width:
@@ -76,6 +81,10 @@ class _Walk:
                 self._groups[-1][0].rows.append(row)
             key, continues = own, False
 
+    def head(self, line: Line) -> None:
+        """What follows stands under this line."""
+        self._heading_now = self._heading(Cell(0, 0, 1, 1, (line,)))
+
     def finish(self) -> Outline:
         """The items of all tables."""
         self.items = [self._item(group, columns) for group, columns in self._groups]
@@ -88,9 +97,12 @@ class _Walk:
         return printed or len(self._groups) + 1
 
     def _heading(self, cell: Cell) -> int:
-        line = Line(cell.text.replace("\n", ""), cell.lines[0].start if cell.lines else 0)
-        marked = mark(0, line)
-        words = line.text[marked.body :] if marked else line.text
+        words = cell.text.replace("\n", "")
+        # ## 一、综合经济 has two numbers
+        while (marked := mark(0, Line(words, 0))) is not None and marked.body:
+            words = words[marked.body :]
+            if marked.kind != "md":
+                break
         return self._add_section(cell, words)
 
     def _section(self, row: list[Cell | None], columns: Columns) -> int | None:
