@@ -340,3 +340,22 @@ def test_the_unit_in_charge_under_an_item_is_no_foot_of_the_page() -> None:
     first, second = read_text(text).tasks
     assert (first.leads, first.cooperating) == (("住建局", "榕发公司"), ("凤山镇",))
     assert (second.leads, second.cooperating) == (("教育局",), ("各乡镇",))
+
+
+def test_items_on_one_line_are_read_one_by_one() -> None:
+    text = """2026年重点任务分解
+一、城乡建设
+1.新建公园2.5公顷、广场2个。（牵头单位：市住建局）2.改造小区12个。（牵头单位：市房管局）3.新建桥3座；
+二、民生
+4.办好三件事：1.建学校；2.修路。（牵头单位：市教育局）
+"""
+    tasks = read_text(text).tasks
+    assert [(t.number, t.section) for t in tasks] == [(1, "城乡建设"), (2, "城乡建设"), (3, "城乡建设"), (4, "民生")]
+    assert (tasks[0].text, tasks[0].leads) == ("新建公园2.5公顷、广场2个。", ("市住建局",))
+    assert read_text(text).text[tasks[1].span.start : tasks[1].span.end] == "改造小区12个。"
+
+
+def test_a_heading_that_says_who_is_in_charge() -> None:
+    text = "2026年重点工作分工\n一、周启明同志负责\n1.新增贷款400亿元。（市金融办牵头，市财政局配合）\n"
+    task = read_text(text).tasks[0]
+    assert (task.sponsors, task.leads) == (("周启明",), ("市金融办",))

@@ -275,3 +275,30 @@ def test_tables_with_names_of_their_own_stand_under_them_the_title_of_one_is_no_
     builder.table(_plain([rows[0], ["2", "改造小区12个。", "市住建局"]]))
     reading = read_source(builder.source("表.docx"), year=2026)
     assert [t.section for t in reading.tasks] == ["养老服务", "城乡建设"]
+
+
+def test_a_form_holds_one_commitment_several_below_one_another_several() -> None:
+    form = [
+        _place(0, 0, "事项1", columns=4),
+        _place(1, 0, "任务内容"),
+        _place(1, 1, "新建公园3座。", columns=3),
+        *_plain([["牵头单位", "市园林局", "配合单位", "市财政局"], ["完成时限", "10月底", "备注", ""]], first=2),
+        _place(4, 0, "事项2", columns=4),
+        _place(5, 0, "任务内容"),
+        _place(5, 1, "新增停车位2000个。", columns=3),
+        *_plain([["牵头单位", "市城管局", "配合单位", "市公安局"], ["完成时限", "年底前", "备注", ""]], first=6),
+    ]
+    first, second = _read(form).tasks
+    assert (first.text, first.leads, first.cooperating) == ("新建公园3座。", ("市园林局",), ("市财政局",))
+    assert [d.date for d in first.deadlines] == [date(2026, 10, 31)]
+    assert (second.text, second.leads) == ("新增停车位2000个。", ("市城管局",))
+
+
+def test_a_list_without_title_is_of_the_year_its_limits_are_written_in() -> None:
+    rows = [
+        ["任务", "责任单位", "完成时限"],
+        ["新建公园3座。", "市住建局", "2026年6月底"],
+        ["新增床位300张。", "市民政局", "年底"],
+    ]
+    tasks = _read(_plain(rows), lines=("清单",)).tasks
+    assert [d.date for task in tasks for d in task.deadlines] == [date(2026, 6, 30), date(2026, 12, 31)]

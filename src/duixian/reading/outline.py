@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .fold import fold
@@ -21,6 +21,7 @@ from .responsible import (
     starts_with_label,
     titled_person,
 )
+from .run_on import one_by_one
 from .source import Line, Passage, passage_of
 from .values import value
 
@@ -270,7 +271,7 @@ class _Walk:
         name, declared, says_lead = clean_heading(without_number(unframed(bare.text or words.text)))
         if person := titled_person(name) or (name if is_person(name) else None):
             # a list grouped by leader: who heads the group sponsors its items
-            duties = duties.joined(Duties(sponsors=(person,)))
+            duties = duties.joined(Duties(sponsors=(person.removesuffix("同志"),)))
         while self.headings and self.headings[-1].level >= level:
             self.headings.pop()
         lead = (
@@ -390,5 +391,9 @@ class _Walk:
 
 def read_outline(lines: list[Line]) -> Outline:
     """The numbered items of a document's lines under their headings."""
+    parted = [list(one_by_one(line)) for line in lines]
+    origin = [i for i, pieces in enumerate(parted) for _ in pieces]
+    lines = [piece for pieces in parted for piece in pieces]
     marked = [m for i, line in enumerate(lines) if (m := mark(i, line))]
-    return _Walk(lines, marked, list_start(lines, marked)).run()
+    outline = _Walk(lines, marked, list_start(lines, marked)).run()
+    return replace(outline, start=origin[outline.start] if outline.start < len(origin) else len(parted))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from dataclasses import replace
 
 from .checks import check
 from .columns import fields_in
 from .errors import EmptyDocumentError
+from .fold import fold
 from .formats import load
 from .formats.plain import source_of
 from .head import read_declared, read_head, refuse_secret
@@ -125,10 +127,23 @@ def _lines_before_table(source: Source) -> int:
     return sum(1 for block in source.blocks[:first] if isinstance(block, Line))
 
 
+# 2026年6月底, 2026.6.30
+_YEARS = re.compile(r"(?<![\d.])(20[0-4]\d)(?=年|[-./](?:1[0-2]|0?[1-9])(?!\d))")
+
+
+def _year_written(source: Source) -> int | None:
+    """The year most limits of a list without title or date are written in; the name of its file may say it, too."""
+    named = _YEARS.findall(fold(source.name or ""))
+    found = Counter(named or _YEARS.findall(fold(source.text)))
+    return int(found.most_common(1)[0][0]) if found else None
+
+
 def _read_list(source: Source, outline: Outline, year: int | None) -> Reading:
     lines = source.lines
     head = read_head(lines, outline.start, year, _labelled(source))
     head = replace(head, kind="task_list", source=source.name, sha256=source.sha256)
+    if head.year is None and head.horizon is None:
+        head = replace(head, year=_year_written(source))
     preface = "\n".join(line.text for line in lines[: outline.start])
     convention = convention_of(source.text)
     tasks = within_budget([read_item(item, head, convention) for item in outline.items], is_list=True)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from . import lexicon
+from .cards import rows_of_cards
 from .columns import Columns, find_columns, header_words, role_of
 from .fold import fold
 from .headings import clean_heading
@@ -26,6 +28,9 @@ def items_of_tables(tables: Sequence[Table], headings: Mapping[int, Line] | None
         found = find_columns(table)
         if headings and place in headings:
             walk.head(headings[place])
+        if found is None and (card := rows_of_cards(table)) is not None:
+            walk.table(card, find_columns(card) or Columns({}, {}, 0))
+            continue
         if found is not None:
             columns = found
         elif columns is None or max(columns.roles, default=0) >= table.width:
@@ -276,19 +281,28 @@ def _names(cells: Sequence[Cell]) -> list[str]:
     return [name for cell in cells for name in units("\n".join(_whole_lines(cell)))]
 
 
+_MARKS = re.compile("[、,;，；]")
+
+
+def _breaks_off(before: str, text: str) -> bool:
+    """Whether a line ends within a name: its last name is none, and the next line begins none."""
+    last = _MARKS.split(before)[-1].strip()
+    if last and _MARKS.split(text)[0] in lexicon.group("duties", "units.shared"):
+        # 江口县|政府
+        return True
+    if not last or last.endswith(("）", ")")) or text.startswith("各") or looks_like_unit(last):
+        return False
+    following = _MARKS.split(text)[0]
+    whole = text.startswith(("市", "县", "省")) and len(following) > 2 and looks_like_unit(following)
+    return last == before or not whole
+
+
 def _whole_lines(cell: Cell) -> list[str]:
     """A cell's lines, where a name that is broken over two lines is put together again (市发展和|改革委)."""
     made: list[str] = []
     for line in cell.lines:
         text = line.text.strip()
-        broken = (
-            made
-            and made[-1]
-            and not made[-1].endswith(("、", "，", ",", "；", ";", "）", ")"))
-            and not text.startswith("各")
-            and not looks_like_unit(made[-1])
-        )
-        if broken and text and "、" not in made[-1]:
+        if made and text and _breaks_off(made[-1], text):
             made[-1] += text
         else:
             made.append(text)

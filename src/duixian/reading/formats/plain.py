@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..errors import NotADocumentError, TooLargeError, UnreadableTextError
 from ..source import Cell, Line, Source, Table, lines_of
+from .drawn_tables import framed, piped
 from .plain_tables import stacked, tabbed
 
 #: The longest text that is read. The longest work report has 30,000 characters; a text beyond this is a dump.
@@ -52,12 +53,19 @@ def _with_tables(lines: list[Line]) -> Iterator[Line | Table]:
                 end += 1
             yield _table([lines[at], *lines[at + 2 : end]])
             at = end
-        elif (found := tabbed(lines, at) or stacked(lines, at)) is not None:
+        elif (found := tabbed(lines, at) or _drawn(lines, at) or stacked(lines, at)) is not None:
             table, at = found
             yield table
         else:
             yield lines[at]
             at += 1
+
+
+def _drawn(lines: list[Line], at: int) -> tuple[Table, int] | None:
+    text = lines[at].text
+    if "|" in text:
+        return piped(lines, at)
+    return framed(lines, at) if "─" in text or "━" in text else None
 
 
 def _table(rows: list[Line]) -> Table:
