@@ -1,6 +1,7 @@
 """Who is asked for a figure: each series once a unit and month, by the first of its tasks; the others show it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
@@ -46,7 +47,20 @@ def asked_elsewhere(round: Round, task: Task) -> set[int]:
     if not own:
         return set()
     own |= {t.against_id: None for t in task.targets.all() if t.against_id and t.against_id not in own}
-    earlier = tasks_of_month(round, task.reporting_unit).filter(order__lt=task.order)
-    rows = earlier.values_list("targets__indicator", "targets__members", "targets__against")
-    taken = {(series, members) for series, members, _ in rows} | {(against, None) for _, _, against in rows}
+    earlier = _earlier_with(own, round, task)
+    if not earlier:
+        # most figures are one task's alone: what the unit owes this month need not be asked
+        return set()
+    rounds = set(tasks_of_month(round, task.reporting_unit).filter(pk__in=earlier).values_list("pk", flat=True))
+    taken = set().union(*(keys for pk, keys in earlier.items() if pk in rounds))
     return {series for series, members in own.items() if (series, members) in taken}
+
+
+def _earlier_with(wanted: Mapping[int, int | None], round: Round, task: Task) -> dict[int, set[tuple[int, int | None]]]:
+    """The unit's earlier tasks of the list with one of these series -> its series, each with whose figures it wants."""
+    before = round.plan.tasks.in_force().filter(reporting_unit=task.reporting_unit, order__lt=task.order)
+    found: dict[int, set[tuple[int, int | None]]] = defaultdict(set)
+    columns = ("pk", "targets__indicator", "targets__members", "targets__against")
+    for pk, series, members, against in before.order_by().values_list(*columns):
+        found[pk] |= {(series, members), (against, None)} & set(wanted.items())
+    return {pk: keys for pk, keys in found.items() if keys}

@@ -153,7 +153,10 @@ def read_source(tasks: Iterable[Task], *, until: date) -> Source:
 
 
 def _part_words(tasks: list[Task], until: date) -> list[tuple[date, int, str]]:
-    rows = PartReport.objects.filter(part__task__in=[t.pk for t in tasks], round__month__lte=until)
+    parts = [part.pk for task in tasks for part in getattr(task, "graded_parts", ())]
+    if not parts:
+        return []
+    rows = PartReport.objects.filter(part__in=parts, round__month__lte=until)
     rows = rows.exclude(progress="").order_by("round__month", "pk")
     return list(rows.values_list("round__month", "part_id", "progress"))
 

@@ -26,6 +26,8 @@ from duixian.reporting.models import GradeChange, GradeOverride, Round, Standing
 from duixian.reporting.models.standing import TASK_PART
 
 Marks = dict[str, object]
+# so many tasks are told what they show sooner than the database finds it in their standings
+FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class Writing:
     gone: list[int]
     # month -> tasks that show it, copied from their standings by the database
     shown: dict[date, list[int]]
-    # the few with a person's word
+    # few, or with a person's word
     marked: dict[int, Marks]
 
 
@@ -225,17 +227,18 @@ def mark_task(task: Task, mark: Marks) -> None:
 def show_marks(marks: dict[Task, Marks]) -> tuple[dict[date, list[int]], dict[int, Marks]]:
     """Set the latest grade on tasks at hand, where it differs; returns what is to be kept of it.
 
-    Plain ones by the month of the standing they show; the few with a person's word one by one.
+    Plain ones by the month of the standing they show; one by one where there are few, or a person's word is shown.
     """
     shown: dict[date, list[int]] = defaultdict(list)
     marked: dict[int, Marks] = {}
+    is_few = len(marks) <= FEW
     for task, mark in marks.items():
         if all(getattr(task, name) == value for name, value in mark.items()):
             continue
         was_marked = task.is_overridden or bool(mark["is_overridden"])
         for name, value in mark.items():
             setattr(task, name, value)
-        if was_marked:
+        if was_marked or is_few:
             marked[task.pk] = mark
         elif task.graded_month is not None:
             shown[task.graded_month].append(task.pk)
