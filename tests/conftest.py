@@ -1,5 +1,6 @@
 """What every test may use: marks for what a test needs of the machine, and a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 import hypothesis
 import pytest
 
-from tests.shared import SHARED
+from tests.shared import ROOT, SHARED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,6 +27,23 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# files that take more than twenty seconds, the longest first: begun last, one of them would keep one core waiting
+LONGEST = (
+    "tests/console/test_who_may.py",
+    "tests/demo/test_sample_city.py",
+    "tests/console/test_accessible.py",
+    "tests/demo/test_run.py",
+    "tests/reading/test_harm.py",
+    "tests/console/test_no_leaks.py",
+    "tests/faults/test_server_killed.py",
+    "tests/reporting/test_killed.py",
+    "tests/bulletins/rendering/test_pdf.py",
+    "tests/audit/test_every_command.py",
+    "tests/demo/test_listed_real.py",
+    "tests/config/test_migrating.py",
+    "tests/reporting/test_jobs.py",
+    "tests/console/test_doors.py",
+)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "admin_user", "admin_client"}
 
 # a slow machine is no failure; in a strict run the examples are the same every time
@@ -49,13 +67,29 @@ NEEDS = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database, so that it can be run once more on PostgreSQL, and what uses the browser."""
+    """Mark what uses the database, so that it can be run once more on PostgreSQL, and what uses the browser.
+
+    Long files come first; everything else stays in its order.
+    """
+    items.sort(key=_place)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
         if "browser" in fixtures:
             item.add_marker("browser")
+
+
+def _place(item: pytest.Item) -> int:
+    file = item.path.relative_to(ROOT).as_posix()
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end: nobody need look through it again for what can be thrown away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONGEST
 from tests.house.sources import ROOT
 
 HAS_POSTGRES = bool(list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb"))
@@ -51,3 +52,7 @@ def test_what_is_missing_is_named_and_only_a_strict_run_fails(bare_path: str) ->
     strict = run("scripts/install-test-tools", PATH=bare_path, DUIXIAN_STRICT="1")
     assert strict.returncode == 1
     assert "DUIXIAN_STRICT=1" in strict.stderr
+
+
+def test_files_that_are_begun_first_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / name).is_file()] == []
