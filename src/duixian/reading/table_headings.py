@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from .fold import fold
 from .headings import FRAMED, is_furniture, is_plain_heading
-from .outline import mark
+from .item_numbers import mark
 from .source import Line, Source, Table
 
 _LONGEST, _LONGEST_NAME = 45, 24

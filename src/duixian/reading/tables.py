@@ -11,8 +11,9 @@ from .cards import rows_of_cards
 from .columns import Columns, find_columns, header_words, role_of
 from .fold import fold
 from .headings import clean_heading
+from .item_numbers import mark
 from .model import ReadSection, Span
-from .outline import Item, Outline, mark
+from .outline import Item, Outline
 from .responsible import NO_DUTIES, Duties, duties_of, looks_like_unit, split_tail, units
 from .source import Cell, Line, Passage, Table, passage_of, paused, run_together
 

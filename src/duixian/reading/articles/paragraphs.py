@@ -10,7 +10,7 @@ from functools import cache
 from .. import lexicon
 from ..fold import fold
 from ..headings import is_furniture
-from ..outline import mark
+from ..item_numbers import mark
 from ..quantities.mentions import scan as scan_figures
 from ..source import Line
 from .past import review_words

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from ..clauses import lay_out
 from ..fold import fold
+from ..item_numbers import mark
 from ..item_words import without_bullet
-from ..outline import mark
 from ..source import Line, Passage, passage_of
 from .mixed import divided
 from .paragraphs import LONGEST_HEADING, paragraphs

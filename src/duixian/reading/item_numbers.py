@@ -1,0 +1,100 @@
+"""The numbers items and headings begin with, whatever their kind: 一、 (一) 1. (1) ① or Markdown."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .fold import fold
+from .numerals import chinese_value
+from .source import Line
+from .values import value
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
+
+#: Kinds of numbering from the outermost to the innermost.
+LEVELS = ("md", "part", "cn", "cnp", "ar", "arp", "circ")
+
+# A number may be set off by a bullet or in bold: - 1. and **1.**
+_SET_OFF = r"\s*(?:[-+•·●]\s+)?(?:\*\*|__)?\s*"
+
+# What any of these begins with: most lines of prose begin with none of it.
+_MAY_MARK = re.compile(rf"{_SET_OFF}(?:[#\d第({_CIRCLED}一二三四五六七八九十百重工任事])")
+_MARKERS = (
+    ("md", re.compile(r"\s*(#{1,6})\s+")),
+    ("part", re.compile(_SET_OFF + rf"第({_CHINESE}|\d+)[章节部分篇]+\s*[、.:]?\s*")),
+    ("cn", re.compile(_SET_OFF + rf"({_CHINESE})\s*、\s*")),
+    ("cnp", re.compile(_SET_OFF + rf"\(({_CHINESE})\)\s*[、.]?\s*")),
+    # 第1项 新建公园3座, 第二条: only where an item begins
+    ("ar", re.compile(_SET_OFF + rf"第\s*(\d{{1,3}}|{_CHINESE})\s*[项条件]\s*(?:[、.:]\s*|\s+|(?=[一-鿿]))")),
+    # 1. 1、 1) but not 1.5万 nor 1,200; 1.1 is a number below 1
+    ("ar", re.compile(_SET_OFF + r"(\d{1,4})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
+    ("ar", re.compile(_SET_OFF + r"(?:重点|工作)?(?:任务|事项)\s*(\d{1,4})\s*[:、.]\s*")),
+    ("arp", re.compile(_SET_OFF + r"\((\d{1,3})\)\s*[、.]?\s*")),
+    ("circ", re.compile(_SET_OFF + rf"([{_CIRCLED}])\s*")),
+)  # fmt: skip
+
+
+@value(frozen=True, slots=True)
+class Marked:
+    """A line that begins with a number: its kind, the number as printed and where its words begin."""
+
+    index: int
+    line: Line
+    kind: str
+    number: int | str
+    body: int
+
+    @property
+    def level(self) -> int:
+        """Depth by kind of numbering; Markdown headings stand above all, by the number of their marks."""
+        return len(str(self.number)) - 10 if self.kind == "md" else LEVELS.index(self.kind)
+
+    @property
+    def words(self) -> str:
+        """Its words in half-width forms."""
+        return fold(self.line.text[self.body :]).strip(" *_")
+
+
+def mark(index: int, line: Line) -> Marked | None:
+    """The number a line begins with, if any."""
+    folded = fold(line.text)
+    found = _kept_mark(folded) if len(folded) <= _LONGEST_KEPT else _mark(folded)
+    return Marked(index, line, *found) if found else None
+
+
+#: Lines are asked for several times over; whole documents on one line must not stay in memory.
+_LONGEST_KEPT = 2_000
+
+
+@lru_cache(maxsize=1_024)
+def _kept_mark(folded: str) -> tuple[str, int | str, int] | None:
+    return _mark(folded)
+
+
+def _mark(folded: str) -> tuple[str, int | str, int] | None:
+    """Kind, number and end of the number a line begins with."""
+    begin = len(folded) - len(folded.lstrip())
+    if not _MAY_MARK.match(folded, begin):
+        return None
+    for kind, pattern in _MARKERS:
+        match = pattern.match(folded, begin)
+        if match and match.end() < len(folded):
+            return kind, _number(kind, match.group(1)), match.end()
+    return None
+
+
+def without_number(text: str) -> str:
+    """A heading's words without the number they begin with: (一)工业经济."""
+    marked = mark(0, Line(text, 0))
+    return text[marked.body :] if marked and marked.kind != "md" else text
+
+
+def _number(kind: str, printed: str) -> int | str:
+    if kind in ("ar", "arp") and printed.isdigit():
+        return int(printed)
+    if kind == "circ":
+        return printed
+    value = chinese_value(printed) if kind != "md" else None
+    return int(value) if value is not None else printed
