@@ -6,7 +6,6 @@ The dictionary is names.toml, the words about names are in words.toml.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 
 class Sameness(StrEnum):
@@ -45,7 +46,7 @@ class Name:
 @cache
 def table(name: str) -> dict[str, Any]:
     """NAME.toml of this folder."""
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+    return tomli.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 TAG = re.compile(r"<[^>]{1,10}>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .fold import HAN
 from .values import value
 
 _OPEN = {"“": "”", "《": "》", "(": ")", "[": "]", "【": "】", "〈": "〉", "‘": "’"}
@@ -74,7 +75,8 @@ def lay_out(folded: str, printed: str | None = None) -> Layout:
 
 # ①, (2), 3. and 一是 before a part of a commitment are no words of it
 _ENUMERATOR = re.compile(
-    r"\s*(?:[①-⑳]|\(\d{1,2}\)|\(?[一二三四五六七八九十]{1,2}\)|\d{1,2}(?:、|\)|\.(?!\d))|[一二三四五六七八九十]{1,2}[是要](?![一-鿿]?[、,]))[、.]?\s*"
+    r"\s*(?:[①-⑳]|\(\d{1,2}\)|\(?[一二三四五六七八九十]{1,2}\)|\d{1,2}(?:、|\)|\.(?!\d))|[一二三四五六七八九十]{1,2}[是要]"
+    rf"(?!{HAN}?[、,]))[、.]?\s*"
 )
 
 

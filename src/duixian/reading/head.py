@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from . import lexicon
 from .errors import SecretDocumentError
-from .fold import fold
+from .fold import HAN, fold
 from .model import Declared, DocumentHead
 from .numerals import chinese_value
 from .source import Line
@@ -58,11 +58,11 @@ _KEYS = {
 }
 # a key may be spread with spaces to the width of its column: 索 引 号
 _KEY = re.compile(
-    r"(?<![一-鿿])(" + "|".join(r"\s*".join(key) for key in sorted(_KEYS, key=len, reverse=True)) + r")\s*[:|]\s*"
+    rf"(?<!{HAN})(" + "|".join(r"\s*".join(key) for key in sorted(_KEYS, key=len, reverse=True)) + r")\s*[:|]\s*"
 )
 _DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
-_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[(]\s*20\d\d\s*[〕\])]\s*(?:第\s*)?\d+\s*号")
-_ISSUER = re.compile(r"^[一-鿿]{2,20}(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|政府督查室|办公室|局|管委会)$")
+_NUMBER = re.compile(HAN + r"{1,12}[〔\[(]\s*20\d\d\s*[〕\])]\s*(?:第\s*)?\d+\s*号")
+_ISSUER = re.compile(rf"^{HAN}{{2,20}}(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|政府督查室|办公室|局|管委会)$")
 _DISCLOSURE = re.compile(
     r"\(?(此件(?:主动|依申请|不予)?公开(?:发布)?|此件公开发布|此件删减后公开|公开方式[::]?\s*(?:主动公开|依申请公开|不予公开))\)?"
 )
@@ -257,7 +257,7 @@ def _title_of_article(top: list[Line]) -> str | None:
 
 
 def _issuer_in(title: str | None) -> str | None:
-    match = re.match(r"([一-鿿]{2,20}?(?:人民政府办公[室厅]|人民政府|委员会办公室|委员会|办公室))关于", title or "")
+    match = re.match(rf"({HAN}{{2,20}}?(?:人民政府办公[室厅]|人民政府|委员会办公室|委员会|办公室))关于", title or "")
     return match.group(1) if match else None
 
 
@@ -290,7 +290,7 @@ def _disclosure(lines: list[Line]) -> str | None:
 
 
 _PLACE = re.compile(
-    r"^([一-鿿]{2,8}?(?:省|自治区)|(?:[一-鿿]{2,8}?(?:省|自治区))?[一-鿿]{1,10}?(?:自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
+    rf"^({HAN}{{2,8}}?(?:省|自治区)|(?:{HAN}{{2,8}}?(?:省|自治区))?{HAN}{{1,10}}?(?:自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
     r"(?=人民政府|政府|委员会|委|办公|发|$)"
 )
 
@@ -300,7 +300,7 @@ _PLACE = re.compile(
 def _titled() -> re.Pattern[str]:
     return re.compile(
         r"^(?:关于)?(?:印发)?《?(?:20\d\d年度?)?"
-        r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
+        rf"(?P<place>{HAN}{{1,10}}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
         r"(?:人民政府)?(?:20\d\d年|政府|人民政府|国民经济|经济社会|民生|十[件大]|重点|为民|关于)"
     )
 

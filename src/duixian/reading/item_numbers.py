@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .fold import fold
+from .fold import HAN, fold
 from .numerals import chinese_value
 from .source import Line
 from .values import value
@@ -15,6 +15,7 @@ _CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
 
 #: Kinds of numbering from the outermost to the innermost.
 LEVELS = ("md", "part", "cn", "cnp", "ar", "arp", "circ")
+_DEPTHS = {kind: depth for depth, kind in enumerate(LEVELS)}
 
 # A number may be set off by a bullet or in bold: - 1. and **1.**
 _SET_OFF = r"\s*(?:[-+•·●]\s+)?(?:\*\*|__)?\s*"
@@ -27,7 +28,7 @@ _MARKERS = (
     ("cn", re.compile(_SET_OFF + rf"({_CHINESE})\s*、\s*")),
     ("cnp", re.compile(_SET_OFF + rf"\(({_CHINESE})\)\s*[、.]?\s*")),
     # 第1项 新建公园3座, 第二条: only where an item begins
-    ("ar", re.compile(_SET_OFF + rf"第\s*(\d{{1,3}}|{_CHINESE})\s*[项条件]\s*(?:[、.:]\s*|\s+|(?=[一-鿿]))")),
+    ("ar", re.compile(_SET_OFF + rf"第\s*(\d{{1,3}}|{_CHINESE})\s*[项条件]\s*(?:[、.:]\s*|\s+|(?={HAN}))")),
     # 1. 1、 1) but not 1.5万 nor 1,200; 1.1 is a number below 1
     ("ar", re.compile(_SET_OFF + r"(\d{1,4})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
     ("ar", re.compile(_SET_OFF + r"(?:重点|工作)?(?:任务|事项)\s*(\d{1,4})\s*[:、.]\s*")),
@@ -49,7 +50,7 @@ class Marked:
     @property
     def level(self) -> int:
         """Depth by kind of numbering; Markdown headings stand above all, by the number of their marks."""
-        return len(str(self.number)) - 10 if self.kind == "md" else LEVELS.index(self.kind)
+        return len(str(self.number)) - 10 if self.kind == "md" else _DEPTHS[self.kind]
 
     @property
     def words(self) -> str:

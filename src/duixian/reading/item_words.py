@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .fold import HAN
 from .responsible import NO_DUTIES, Duties
 from .source import Passage
 
@@ -31,7 +32,7 @@ def inherited(own: Duties, heading: Duties) -> Duties:
     )
 
 
-_BULLET = re.compile(r"[-+·•●○■□◆◇▪▶►▲★☆※✓✔]+\s*(?!\d)|[▶►▲★☆※✓✔●■◆]+\s*|[-—]{2}(?=[一-鿿“])")
+_BULLET = re.compile(rf"[-+·•●○■□◆◇▪▶►▲★☆※✓✔]+\s*(?!\d)|[▶►▲★☆※✓✔●■◆]+\s*|[-—]{{2}}(?={HAN}|“)")
 
 
 def without_bullet(passage: Passage) -> Passage:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from . import signs
 from .clauses import Layout, lay_out
 from .deadlines import Limit, deadlines_of, limit_of, limits_in
 from .model import Deadline, DocumentHead, NamedProject, Outcome, ReadTask, Relation
@@ -18,7 +19,7 @@ from .quantities.links import quantity_of
 from .quantities.reader import find_amounts
 from .relations import read_relations
 from .responsible import NO_DUTIES, Convention, Duties, settle
-from .review import joined_notes, with_review
+from .review import joined_notes, notes_on, reviewed, sure_amount, sure_limit
 from .source import Passage
 from .times import is_endless, scan
 from .totals import read_total
@@ -118,7 +119,10 @@ def _read(
     states = read_states(layout, amounts)
     deadlines = deadlines_of(passage, own, duties.limits, head, _first_action(passage, layout, states))
     tail_limit = max((d.date for d in deadlines if d.rule == "limit.cell"), default=None)
-    quantities = tuple(quantity_of(passage, a, states, own, tail_limit) for a in amounts)
+    is_listed = head.kind == "task_list"
+    of_task = signs.of_task(passage.text, section, duties) if is_listed else ()
+    notes = notes_on(layout, amounts, found.refused, found.mentions, deadlines, of_task)
+    risks = {note.field: note.risk for note in notes}
     task = ReadTask(
         number=number,
         section=section,
@@ -127,15 +131,17 @@ def _read(
         leads=duties.leads,
         cooperating=duties.cooperating,
         sponsors=duties.sponsors,
-        quantities=quantities,
-        deadlines=tuple(deadlines),
+        quantities=tuple(
+            quantity_of(passage, a, states, own, tail_limit, sure_amount(place, risks))
+            for place, a in enumerate(amounts)
+        ),
+        deadlines=tuple(replace(d, confidence=sure_limit(place, risks)) for place, d in enumerate(deadlines)),
         relations=tuple(_relations(passage, layout, amounts)),
         outcomes=tuple(_outcome(passage, s, own, tail_limit, head) for s in states),
         projects=_projects(passage, layout, states, amounts),
         full=read_total(layout),
     )
-    is_listed = head.kind == "task_list"
-    return with_review(task, layout, amounts, found.refused, found.mentions, is_listed=is_listed)
+    return reviewed(task, notes)
 
 
 def _projects(

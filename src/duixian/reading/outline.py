@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from .fold import fold
+from .fold import HAN, fold
 from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
 from .item_numbers import LEVELS, Marked, mark, without_number
 from .item_words import inherited, without_bullet, without_label
@@ -56,6 +56,7 @@ class Outline:
 
 _ANNEX = re.compile(r"^\s*附\s*件\s*[0-9一二三]*\s*[::]?")
 _DATE_LINE = re.compile(r"^\(?20\d\d年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日\)?$")
+_DAY = ("日", "日)")
 _SHARE_BEHIND = 0.6
 
 
@@ -65,7 +66,7 @@ def list_start(lines: list[Line], marked: list[Marked]) -> int:
     start = 0
     for i, line in enumerate(lines):
         text = fold(line.text).strip()
-        if not (_ANNEX.match(text) or _DATE_LINE.match(text)):
+        if not (text.startswith("附") and _ANNEX.match(text)) and not (text.endswith(_DAY) and _DATE_LINE.match(text)):
             continue
         if sum(1 for at in items if at > i) >= _SHARE_BEHIND * max(len(items), 1):
             start = i + 1

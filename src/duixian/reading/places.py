@@ -10,8 +10,10 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from .fold import HAN
+
 #: How the name of a county or city ends; without it what is left is how people call it (屯留).
-_KIND = re.compile(r"(?:[一-龥]{1,8}族)*(?:自治县|自治旗|市辖区|新区|林区|特区|县|区|市|旗)$")
+_KIND = re.compile(rf"(?:{HAN}{{1,8}}族)*(?:自治县|自治旗|市辖区|新区|林区|特区|县|区|市|旗)$")
 _SHORTEST_BARE = 2
 
 

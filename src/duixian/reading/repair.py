@@ -16,6 +16,7 @@ from functools import cache
 from typing import TypeVar
 
 from . import lexicon, places
+from .fold import HAN
 from .model import Deadline, Outcome, Quantity, Reading, ReadTask, Relation, Span
 from .model import Warning as ReadingWarning
 from .source import Cell, Line, Source, Table
@@ -118,7 +119,7 @@ def _is_alone(text: str, at: int, length: int) -> bool:
 
 # --- evidence: the document's other spellings -------------------------------------------------------------------------
 
-_NAME = re.compile(r"[一-龥]{3,14}")
+_NAME = re.compile(HAN + "{3,14}")
 #: A slip happens once; what it stands for is written at least so often.
 _OFTEN = 3
 
@@ -138,7 +139,7 @@ def _spellings(text: str) -> Iterator[Repair]:
 
 # --- evidence: digits around a letter ---------------------------------------------------------------------------------
 
-_LETTER = re.compile(r"(?<![A-Za-z0-9.])\d[\d.]*[OoＯlI][\dOoＯlI]*(?=[%％一-龥]|\.\d)")
+_LETTER = re.compile(rf"(?<![A-Za-z0-9.])\d[\d.]*[OoＯlI][\dOoＯlI]*(?=[%％]|{HAN}|\.\d)")
 _AS_DIGITS = str.maketrans("OoＯlI", "00011")
 
 

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from . import lexicon
-from .fold import fold
+from .fold import HAN, fold
 from .source import Passage
 from .times import is_endless, scan
 from .values import value
@@ -88,7 +88,7 @@ _ENDED = re.compile(r"(?:[。;!)\n]|[^一-鿿\d、,:(]\s|\s{2})\s*[(\[【]?$")
 
 def _without_labels(passage: Passage) -> tuple[Passage, Duties]:
     """An item without the labels that follow its last full stop: …300亩。牵头单位:市林业局。完成时限:全年。"""
-    for label in _label().finditer(passage.folded):
+    for label in _label().finditer(passage.folded) if ":" in passage.folded else ():
         if label.start() == 0 or not _ENDED.search(passage.folded, max(0, label.start() - 4), label.start()):
             continue
         tail = passage.part(label.start(), len(passage.folded))
@@ -113,7 +113,7 @@ def _bracket_at_end(text: str) -> tuple[int, int] | None:
 
 def duties_of(passage: Passage) -> Duties | None:
     """What a bracket or line of duties names; None where it is something else (长治段)."""
-    labels = list(_label().finditer(passage.folded))
+    labels = list(_label().finditer(passage.folded)) if ":" in passage.folded else []
     if labels and passage.folded[: labels[0].start()].strip(" 、,;。()") == "":
         return _labelled(passage, labels)
     return _said(passage)
@@ -315,10 +315,10 @@ def _split(text: str) -> list[str]:
 
 def _clean(name: str) -> str:
     name = name.strip(" 。.;；:：\n\t")
-    for filler in lexicon.group("duties", "units.fillers"):
-        if name.endswith(filler) and len(name) > len(filler):
-            name = name[: -len(filler)]
-            break
+    fillers = lexicon.group("duties", "units.fillers")
+    if name.endswith(fillers):
+        filler = next((f for f in fillers if name.endswith(f) and len(name) > len(f)), "")
+        name = name.removesuffix(filler)
     return "" if name in ("等", "—", "-", "无", "/") else name
 
 
@@ -336,15 +336,16 @@ def titled_person(heading: str) -> str | None:
 @cache
 def _titled_person() -> re.Pattern[str]:
     before = "(?:[市县区州省]?(?:政府|委))?(?:常务|党组)?" + lexicon.any_of("duties", "units.titles")
-    return re.compile(before + "[·:]?(?P<name>[一-鿿]{2,3}?)(?:同志)?(?:包联|分管|领衔|牵头|负责|联系|包保|挂帅)?")
+    return re.compile(before + "[·:]?(?P<name>" + HAN + "{2,3}?)(?:同志)?(?:包联|分管|领衔|牵头|负责|联系|包保|挂帅)?")
 
 
 def _with_shared_endings(names: list[str]) -> list[str]:
     """东山区、西湖区政府: a bare place takes the ending of the next name that has one."""
     made: list[str] = []
+    endings = lexicon.group("duties", "units.shared")
     ending = kind = ""
     for name in reversed(names):
-        shared = next((e for e in lexicon.group("duties", "units.shared") if name.endswith(e)), "")
+        shared = next((e for e in endings if name.endswith(e)), "") if name.endswith(endings) else ""
         if shared and name != shared:
             stem = name[: -len(shared)]
             ending = shared if _is_place(stem) else ""

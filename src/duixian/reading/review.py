@@ -11,13 +11,14 @@ missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from . import lexicon, signs
 from .clauses import Layout
-from .model import Deadline, Quantity, ReadTask, ReviewNote
+from .model import Deadline, ReadTask, ReviewNote
 from .quantities.amounts import Amount
 from .quantities.mentions import Mention
 from .signs import SignAt
@@ -26,42 +27,39 @@ AMOUNT_FIELDS = ("value", "unit", "comparator", "kind", "indicator")
 TASK_FIELDS = ("text", "section", "leads", "cooperating")
 
 
-def with_review(
-    task: ReadTask,
+def notes_on(
     layout: Layout,
     amounts: Sequence[Amount],
     refused: Sequence[tuple[Mention, str]],
     seen: Sequence[Mention],
-    *,
-    is_listed: bool,
-) -> ReadTask:
-    """The task with a note for every doubtful field and the confidence that is left.
+    limits: Sequence[Deadline],
+    of_task: Iterable[SignAt],
+) -> list[ReviewNote]:
+    """A note for every doubtful field of a passage.
 
-    `amounts` are its amounts as found, `refused` figures left out with their reasons, `seen` all figures with a unit;
-    `is_listed` says that the task is an item of a list, which must have a lead.
+    `amounts` are those it was found to promise, `refused` the figures left out with their reasons, `seen` all figures
+    with a unit, `of_task` the signs at the words and units of an item of a list (prose has none).
     """
-    found: list[SignAt] = list(signs.of_task(task)) if is_listed else []
-    pairs = list(enumerate(zip(task.quantities, amounts, strict=True)))
-    for place, (quantity, amount) in pairs:
-        found += signs.of_amount(place, quantity, amount, layout)
-    found += signs.crowded([(place, amount) for place, (_, amount) in pairs])
+    found = list(of_task)
+    places = list(enumerate(amounts))
+    for place, amount in places:
+        found += signs.of_amount(place, amount, layout)
+    found += signs.crowded(places)
     found += signs.of_figures(layout, refused, seen)
-    found += signs.of_times(layout, task.deadlines)
-    notes = _weighed(found)
-    risks = {note.field: note.risk for note in notes}
-    notes += [
+    found += signs.of_times(layout, limits)
+    return _weighed(found)
+
+
+def reviewed(task: ReadTask, notes: Sequence[ReviewNote]) -> ReadTask:
+    """The task with its notes, those on its relations among them, the worst first."""
+    lacking = [
         ReviewNote("relations", f"“{relation.text}”缺主语", 1 - relation.confidence)
         for relation in task.relations
         if relation.confidence < _SURE
     ]
-    if not (notes or task.quantities or task.deadlines):
+    if not (notes or lacking):
         return task
-    return replace(
-        task,
-        quantities=tuple(_sure_amount(place, q, risks) for place, q in enumerate(task.quantities)),
-        deadlines=tuple(_sure_limit(place, d, risks) for place, d in enumerate(task.deadlines)),
-        review=tuple(sorted(notes, key=lambda note: -note.risk)),
-    )
+    return replace(task, review=tuple(sorted([*notes, *lacking], key=lambda note: -note.risk)))
 
 
 _PLACED = re.compile(r"(quantities|deadlines)\[(\d+)\]")
@@ -105,23 +103,31 @@ def _note(field: str, group: list[SignAt]) -> ReviewNote:
 
 def plain_risk(field: str) -> float:
     """How often a field is wrong that bears no sign."""
-    risks: dict[str, float] = lexicon.words("signs")["plain"]
-    return risks.get(field.rsplit(".", 1)[-1], 0.0)
+    return _plain().get(field.rsplit(".", 1)[-1], 0.0)
 
 
-def _sure_amount(place: int, quantity: Quantity, risks: dict[str, float]) -> Quantity:
-    """An amount is as sure as all its fields together."""
-    return replace(quantity, confidence=_left(risks, *(f"quantities[{place}].{name}" for name in AMOUNT_FIELDS)))
+@cache
+def _plain() -> Mapping[str, float]:
+    plain: dict[str, float] = lexicon.words("signs")["plain"]
+    return plain
 
 
-def _sure_limit(place: int, limit: Deadline, risks: dict[str, float]) -> Deadline:
-    return replace(limit, confidence=_left(risks, f"deadlines[{place}].date", "deadlines"))
+def sure_amount(place: int, risks: Mapping[str, float]) -> float:
+    """How sure an amount is, by the risks of a task's doubtful fields: as sure as all its own fields together."""
+    return _left(risks, f"quantities[{place}].", AMOUNT_FIELDS)
 
 
-def _left(risks: dict[str, float], *fields: str) -> float:
-    right = 1.0
-    for field in fields:
-        right *= 1 - risks.get(field, plain_risk(field))
+def sure_limit(place: int, risks: Mapping[str, float]) -> float:
+    """How sure a limit is."""
+    whole = 1 - risks.get("deadlines", _plain().get("deadlines", 0.0))
+    return _left(risks, f"deadlines[{place}].", ("date",), whole)
+
+
+def _left(risks: Mapping[str, float], of: str, parts: Iterable[str], right: float = 1.0) -> float:
+    plain = _plain()
+    for part in parts:
+        risk = risks.get(of + part) if risks else None
+        right *= 1 - (plain.get(part, 0.0) if risk is None else risk)
     return round(right, 3)
 
 

@@ -13,10 +13,10 @@ from functools import cache, cached_property, lru_cache
 from . import lexicon
 from .clauses import Clause, Layout
 from .fold import fold
-from .model import Deadline, Quantity, ReadTask
+from .model import Deadline
 from .quantities.amounts import Amount
 from .quantities.mentions import Mention
-from .responsible import looks_like_unit
+from .responsible import Duties, looks_like_unit
 from .times import scan
 from .values import value
 
@@ -102,29 +102,34 @@ _BEHIND, _AHEAD = 10, 60
 @lru_cache(maxsize=512)
 def _fitting(kind: str, comparator: str, group: str, rule: str) -> tuple[Sign, ...]:
     """The signs an amount of this sort may bear."""
-    return tuple(sign for sign in _on(*_AMOUNT_PLACES) if sign.fits(kind, comparator, group, rule))
+    return tuple(
+        sign
+        for sign in _on(*_AMOUNT_PLACES)
+        if sign.fits(kind, comparator, group, rule)
+        and (sign.on != "rule" or sign.pattern is None or sign.pattern.search(rule))
+    )
 
 
-def of_amount(place: int, quantity: Quantity, amount: Amount, layout: Layout) -> Iterator[SignAt]:
+def of_amount(place: int, amount: Amount, layout: Layout) -> Iterator[SignAt]:
     """Signs at one amount; `place` is its number in the task."""
     m, clause = amount.mention, amount.clause
     words = {
-        "name": fold(quantity.indicator),
+        "name": fold(amount.indicator),
         "before": layout.folded[max(clause.start, m.frame - _AHEAD) : m.frame],
         "amount": layout.folded[amount.start : amount.end],
         "after": layout.folded[m.end : min(clause.end, m.end + _BEHIND)],
-        "gap": _gap(layout, amount, quantity.indicator),
-        "rule": quantity.rule,
+        "gap": _gap(layout, amount),
     }
-    for sign in _fitting(quantity.kind.value, quantity.comparator.value, m.group, quantity.rule):
-        if sign.pattern is None or sign.pattern.search(words[sign.on]):
-            yield SignAt(f"quantities[{place}].{sign.field}", sign.name, quantity.text)
+    for sign in _fitting(amount.kind.value, m.comparator.value, m.group, amount.rule):
+        if sign.on == "rule" or sign.pattern is None or sign.pattern.search(words[sign.on]):
+            text = layout.printed[amount.start : amount.end]
+            yield SignAt(f"quantities[{place}].{sign.field}", sign.name, text)
 
 
-def _gap(layout: Layout, amount: Amount, indicator: str) -> str:
+def _gap(layout: Layout, amount: Amount) -> str:
     """The words of the clause right before a name: a name that begins in the middle of one was cut there."""
     start, end = max(amount.clause.start, amount.start - _AHEAD), amount.mention.frame
-    at = layout.printed.find(indicator, start, amount.clause.end)
+    at = layout.printed.find(amount.indicator, start, amount.clause.end)
     return layout.folded[max(start, min(at, end) - _AHEAD) : min(at, end)] if at >= 0 else ""
 
 
@@ -155,11 +160,10 @@ def of_figures(layout: Layout, refused: Sequence[tuple[Mention, str]], seen: Seq
         if len(mention.before) > 1 and reason not in lexicon.words("signs")["left_out"]["qualified"]:
             # 达到620万千瓦, 不少于2次: who is a name or a rhythm is not promised at least
             yield SignAt("quantities", "left_out.promised", words)
-    known = {at for m in seen for at in range(m.frame, m.end)}
-    known.update(at for t in scan(layout.folded) for at in range(t.start, t.end))
+    known = [*((m.frame, m.end) for m in seen), *((t.start, t.end) for t in scan(layout.folded))]
     for match in _DIGITS.finditer(layout.folded):
         at, end = match.span()
-        if at in known or not layout.is_plain(at):
+        if any(start <= at < stop for start, stop in known) or not layout.is_plain(at):
             continue
         if _NAMED_DIGITS.search(layout.folded[max(0, at - 1) : at]) or _NAMED_AFTER.match(layout.folded, end):
             continue
@@ -196,34 +200,32 @@ def of_times(layout: Layout, deadlines: Sequence[Deadline]) -> Iterator[SignAt]:
 # --- the task's own fields --------------------------------------------------------------------------------------------
 
 
-def of_task(task: ReadTask) -> Iterator[SignAt]:
+def of_task(text: str, section: str | None, duties: Duties) -> Iterator[SignAt]:
     """Signs at the words, the heading and the units of an item of a list."""
-    if not task.leads:
+    if not duties.leads:
         # where the unit was not found its words may still stand in the text
         for field in ("leads", "cooperating", "text"):
             yield SignAt(field, f"{field}.no_lead")
-    yield from _of_words("text", fold(task.text))
-    if task.section is None:
+    yield from _of_words("text", fold(text))
+    if section is None:
         yield SignAt("section", "section.none")
     else:
-        yield from _of_words("section", fold(task.section))
-    for kind, units in (("leads", task.leads), ("cooperating", task.cooperating)):
+        yield from _of_name("section", section)
+    for kind, units in (("leads", duties.leads), ("cooperating", duties.cooperating)):
         for unit in units:
-            if not looks_like_unit(unit):
-                yield SignAt(kind, f"{kind}.no_unit", unit)
-            yield from _of_words(kind, fold(unit))
+            yield from _of_name(kind, unit)
 
 
-@cache
-def _any_sign(place: str) -> re.Pattern[str]:
-    """Whether any sign of a place may be found at all: mostly none is."""
-    patterns = (sign.written for sign in _on(place) if sign.written)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+@lru_cache(maxsize=2_048)
+def _of_name(kind: str, name: str) -> tuple[SignAt, ...]:
+    """Signs at a heading or a unit; a list names the same ones again and again."""
+    found = _of_words(kind, fold(name))
+    if kind != "section" and not looks_like_unit(name):
+        return (SignAt(kind, f"{kind}.no_unit", name), *found)
+    return tuple(found)
 
 
 def _of_words(place: str, words: str) -> Iterator[SignAt]:
-    if not _any_sign(place).search(words):
-        return
     for sign in _on(place):
         if sign.pattern is not None and (match := sign.pattern.search(words)):
             yield SignAt(sign.field, sign.name, match.group()[:20] if sign.field == "text" else words)

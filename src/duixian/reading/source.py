@@ -101,6 +101,8 @@ class Passage:
 
     def span(self, start: int, end: int) -> Span:
         """The document's offsets of a stretch of this passage."""
+        if len(self.pieces) == 1 and start < end <= len(self.text):
+            return Span(self.pieces[0].start + start, self.pieces[0].start + end)
         return Span(self._offset(start), self._offset(max(end - 1, start)) + (1 if end > start else 0))
 
     def part(self, start: int, end: int) -> Passage:
@@ -124,7 +126,11 @@ class Passage:
 _EMPHASIS = re.compile(r"\*\*+|__+|(?<!\d)\*|\*(?!\d)")
 
 
-def _without_emphasis(text: str, offset: int) -> Iterator[tuple[str, int]]:
+def _without_emphasis(text: str, offset: int) -> Iterable[tuple[str, int]]:
+    return _between_marks(text, offset) if "*" in text or "_" in text else ((text, offset),)
+
+
+def _between_marks(text: str, offset: int) -> Iterator[tuple[str, int]]:
     at = 0
     for mark in _EMPHASIS.finditer(text):
         yield text[at : mark.start()], offset + at

@@ -8,6 +8,7 @@ from re import compile as compile_pattern
 
 from . import lexicon
 from .clauses import Clause, Layout
+from .fold import HAN
 from .model import Full
 from .outcomes import verbs
 from .quantities.indicators import is_time, phrase_start
@@ -19,7 +20,7 @@ def _full() -> Pattern[str]:
 
 
 _REACHING = compile_pattern(r"(?P<what>[^、,]{3,}?)(?:实现|基本实现|做到)[^、,]{0,6}$")
-_FIGURE_AT_END = compile_pattern(r"\d[\d.]*[万亿]?[一-鿿]$")
+_FIGURE_AT_END = compile_pattern(rf"\d[\d.]*[万亿]?{HAN}$")
 _COUNTED = compile_pattern(r"\d+(?:[个项家所条户座处])([^、,]{2,})$")
 
 

@@ -6,13 +6,14 @@ Nothing is decided here: what was found is a proposal, each figure with the word
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from duixian.aligning.measures import in_unit, measure_of
 from duixian.aligning.names import fold, match_names, pairs
@@ -100,7 +101,7 @@ class _Passage:
 
 @cache
 def _lexicon() -> dict[str, Any]:
-    return tomllib.loads(LEXICON.read_text("utf-8"))
+    return tomli.loads(LEXICON.read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

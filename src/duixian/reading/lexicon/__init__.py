@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from .matching import Words
 
@@ -14,7 +15,7 @@ from .matching import Words
 @cache
 def words(name: str) -> dict[str, Any]:
     """The groups of lexicon/NAME.toml."""
-    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))
+    return tomli.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))
 
 
 @cache
@@ -37,9 +38,3 @@ def any_of(name: str, *keys: str) -> str:
     """A pattern that matches any word of the groups, longest first."""
     found = {word for key in keys for word in group(name, key)}
     return "(?:" + "|".join(re.escape(w) for w in sorted(found, key=lambda w: (-len(w), w))) + ")"
-
-
-@cache
-def compiled(name: str, template: str, *keys: str) -> re.Pattern[str]:
-    """A small pattern in which {0}, {1}... stand for the groups `keys` of one lexicon."""
-    return re.compile(template.format(*(any_of(name, key) for key in keys)))

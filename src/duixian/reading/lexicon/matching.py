@@ -14,11 +14,15 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._all = frozenset(words)
-        self._longest = max(map(len, self._all), default=0)
+        self._lengths = self._by_character(0)
+        self._lengths_back = self._by_character(-1)
+
+    def _by_character(self, at: int) -> dict[str, list[int]]:
+        """The lengths of the words that have a character at their begin or end, longest first."""
         lengths: dict[str, set[int]] = {}
         for word in self._all:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+            lengths.setdefault(word[at], set()).add(len(word))
+        return {character: sorted(found, reverse=True) for character, found in lengths.items()}
 
     def end(self, text: str, start: int, end: int) -> int:
         """Where the longest word that begins at `start` ends, at most at `end`; `start` where there is none."""
@@ -30,10 +34,19 @@ class Words:
 
     def begin(self, text: str, start: int, end: int) -> int:
         """Where the longest word that ends at `end` begins, at least at `start`; `end` where there is none."""
-        for at in range(max(start, end - self._longest), end):
-            if text[at:end] in self._all:
+        for length in self._lengths_back.get(text[end - 1 : end], ()):
+            at = end - length
+            if at >= start and text[at:end] in self._all:
                 return at
         return end
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of them stands anywhere in a text."""
+        for at, first in enumerate(text):
+            for length in self._lengths.get(first, ()):
+                if text[at : at + length] in self._all:
+                    return True
+        return False
 
     def make_up(self, text: str) -> bool:
         """Whether a text is nothing but such words, one after the other."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from ..model import ReadTask, Span
 
@@ -38,7 +39,7 @@ class Finding:
 @cache
 def words() -> dict[str, Any]:
     """words.toml."""
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+    return tomli.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 
 
 @cache

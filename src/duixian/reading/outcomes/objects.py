@@ -33,8 +33,11 @@ def is_physical(text: str) -> bool:
 _BRACKET = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 
 
+_CLOSED = (")", "\uff09")
+
+
 def _bare(text: str) -> str:
-    return _BRACKET.sub("", text).strip() if text.endswith((")", "）")) else text
+    return _BRACKET.sub("", text).strip() if text[-1:] in _CLOSED else text
 
 
 def is_general(text: str) -> bool:

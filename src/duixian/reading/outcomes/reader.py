@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 
 from .. import lexicon
@@ -223,11 +222,6 @@ def _stages(chain: list[verbs.Action], rest: str) -> tuple[Stage, ...]:
 # --- clauses with amounts ---------------------------------------------------------------------------------------------
 
 
-@cache
-def _measure_verb() -> re.Pattern[str]:
-    return re.compile("(?:" + lexicon.any_of("stages", "words.measure_verbs") + ")$")
-
-
 _COUNTED = ("count", "area", "length", "people", "capacity")
 _BUILT = (
     "建设",
@@ -318,7 +312,9 @@ def _done(head: _Head, rule: str, amount: Amount) -> State:
 
 
 def _measures(chain: list[verbs.Action], folded: str) -> bool:
-    return any(_measure_verb().search(action.word) for action in chain) or folded.startswith("新增", chain[0].start - 2)
+    verbs_of_measure = lexicon.group("stages", "words.measure_verbs")
+    measures = any(action.word.endswith(verbs_of_measure) for action in chain)
+    return measures or folded.startswith("新增", chain[0].start - 2)
 
 
 def _counted_stages(head: _Head, folded: str) -> tuple[Stage, ...]:

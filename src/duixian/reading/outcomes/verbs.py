@@ -108,9 +108,7 @@ def _leading(folded: str, start: int, end: int) -> tuple[Action, ...]:
     chain: list[Action] = []
     while start < end:
         stop = _listed("verbs").end(folded, start, end)
-        both = _pattern_both().match(folded, start, end)
-        if both and both.end() > stop:
-            stop = both.end()
+        stop = max(stop, _both().end(folded, start, end))
         # 改造升级, 发展区: a verb that closes the clause, or that only begins a noun, is part of the object
         if stop == start or stop >= end or _begins_noun(folded, start):
             break
@@ -124,13 +122,8 @@ def _leading(folded: str, start: int, end: int) -> tuple[Action, ...]:
 
 
 @cache
-def _pattern_both() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in lexicon.words("stages")["both"]))
-
-
-@cache
-def _both_at_end() -> re.Pattern[str]:
-    return re.compile("(?:" + _pattern_both().pattern + ")$")
+def _both() -> Words:
+    return Words(lexicon.words("stages")["both"])
 
 
 @cache
@@ -145,10 +138,11 @@ def _begins_noun(folded: str, at: int) -> bool:
 @lru_cache(maxsize=_KEPT)
 def closing(folded: str, start: int, end: int) -> Action | None:
     """The words after the object that say what becomes of it: 上半年开工, 年内竣工投产."""
-    begin = _listed("tails").begin(folded, max(start, end - 10), end)
-    both = _both_at_end().search(folded, max(start, end - 10), end)
-    if both and both.start() <= begin:
-        return Action(both.start(), end, both.group(), _table("verbs")[both.group()])
+    first = max(start, end - 10)
+    begin = _listed("tails").begin(folded, first, end)
+    both = _both().begin(folded, first, end)
+    if both < end and both <= begin:
+        return Action(both, end, folded[both:end], _table("verbs")[folded[both:end]])
     if begin >= end:
         return None
     return Action(begin, end, folded[begin:end], _table("tails")[folded[begin:end]])

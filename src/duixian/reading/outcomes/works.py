@@ -12,6 +12,7 @@ from functools import cache
 
 from .. import lexicon
 from ..clauses import Layout, parts
+from ..lexicon.matching import Words
 from ..quantities.indicators import phrase_start, time_end
 from . import verbs
 from .objects import Thing
@@ -25,20 +26,24 @@ def _ending() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("stages", "works.ends") + lexicon.any_of("stages", "works.parts") + "{0,2}")
 
 
-@cache
-def _kind() -> re.Pattern[str]:
-    """What makes a kind of what would be a name: 大中型水库, 病险水库, 农村公路."""
-    return re.compile(lexicon.any_of("stages", "works.kinds") + "|[0-9%等]|[个座条处项][^、]*$")
+_COUNTED = re.compile("[0-9%等]|[个座条处项][^、]*$")
+
+
+def _is_kind(own: str) -> bool:
+    """Whether words make a kind of what would be a name: 大中型水库, 病险水库, 农村公路."""
+    return bool(_COUNTED.search(own)) or lexicon.matching("stages", "works.kinds").stand_in(own)
 
 
 @cache
-def _predicate() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("stages", "works.predicates"))
+def _predicate() -> Words:
+    return lexicon.matching("stages", "works.predicates")
 
 
 def named_works(layout: Layout) -> Iterator[Thing]:
     """The named works of a passage, in reading order."""
     for clause in layout.clauses:
+        if not _ending().search(layout.folded, clause.start, clause.end):
+            continue
         start = verbs.opening(layout.folded, clause.start, clause.end)
         chain = verbs.leading(layout.folded, start, clause.end)
         start = chain[-1].end if chain else start
@@ -54,7 +59,7 @@ def _work(layout: Layout, start: int, end: int) -> Thing | None:
     if match is None or not layout.is_plain(match.start()):
         return None
     own = layout.folded[start : match.start()]
-    if not len(own) >= _SHORTEST or match.end() - start > _LONGEST or _kind().search(own):
+    if not len(own) >= _SHORTEST or match.end() - start > _LONGEST or _is_kind(own):
         return None
     if not _is_end(layout.folded, match.end(), end):
         return None
@@ -65,7 +70,7 @@ def _is_end(folded: str, at: int, end: int) -> bool:
     """Whether a name ends here: at the end of its part, before 等, a time, or a word of action or measure."""
     if at >= end or folded[at] in "等(。":
         return True
-    if time_end(folded, at, end) > at or _predicate().match(folded, at):
+    if time_end(folded, at, end) > at or _predicate().end(folded, at, len(folded)) > at:
         return True
     acting = verbs.closing(folded, at, end)
     return acting is not None and acting.start == at

@@ -135,6 +135,8 @@ def ends_with_measure(text: str) -> bool:
 
 def measure_at_end(text: str) -> str:
     """The measuring noun at a phrase's end, or nothing."""
+    if not ends_with_measure(text):
+        return ""
     return next(
         (noun for noun in lexicon.group("phrases", "measure.nouns") if text.endswith(noun) and noun != text), ""
     )
@@ -142,9 +144,11 @@ def measure_at_end(text: str) -> str:
 
 def subject_of(indicator: str) -> str:
     """What remains of an indicator when its measure is taken off: 粮食播种面积 -> 粮食."""
-    for noun in lexicon.group("phrases", "measure.lost"):
-        if indicator.endswith(noun) and indicator != noun:
-            return indicator[: -len(noun)]
+    lost = lexicon.group("phrases", "measure.lost")
+    if indicator.endswith(lost):
+        for noun in lost:
+            if indicator.endswith(noun) and indicator != noun:
+                return indicator[: -len(noun)]
     return indicator
 
 

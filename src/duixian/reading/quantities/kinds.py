@@ -96,9 +96,8 @@ def _is_new(lead: str) -> bool:
     return bool(re.search(r"新增(?!加值)", lead)) and "净增" not in lead
 
 
-@cache
-def _any(key: str) -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("accruals", key))
+def _any(key: str, phrase: str) -> bool:
+    return lexicon.matching("accruals", key).stand_in(phrase)
 
 
 def polarity_of(mention: Mention, kind: QuantityKind, direction: str | None, phrase: str) -> Polarity:
@@ -106,11 +105,11 @@ def polarity_of(mention: Mention, kind: QuantityKind, direction: str | None, phr
     comparator = mention.comparator
     if comparator is Comparator.AT_MOST:
         return Polarity.LESS
-    if comparator is Comparator.ABOUT and (mention.before in _steady() or _any("polarity.near").search(phrase)):
+    if comparator is Comparator.ABOUT and (mention.before in _steady() or _any("polarity.near", phrase)):
         return Polarity.NEAR
-    if kind is QuantityKind.GROWTH and direction == "up" and _any("polarity.near").search(phrase):
+    if kind is QuantityKind.GROWTH and direction == "up" and _any("polarity.near", phrase):
         return Polarity.NEAR
-    if kind in (QuantityKind.RATE, QuantityKind.AMOUNT) and _any("polarity.less").search(phrase):
+    if kind in (QuantityKind.RATE, QuantityKind.AMOUNT) and _any("polarity.less", phrase):
         return Polarity.LESS
     return Polarity.MORE
 
@@ -139,21 +138,16 @@ def accrual_of(
     if kind is QuantityKind.RATE:
         if is_dated:
             return Accrual.DATED
-        return Accrual.RUNNING if _any("accrual.running").search(phrase) else Accrual.STOCK
+        return Accrual.RUNNING if _any("accrual.running", phrase) else Accrual.STOCK
     if mention.group == "points":
         return Accrual.STOCK
-    if mention.group == "density" or _any("accrual.running").search(phrase):
+    if mention.group == "density" or _any("accrual.running", phrase):
         return Accrual.RUNNING
     if stage is Stage.ADVANCE and mention.group == "count" and is_set:
         return Accrual.STOCK
-    if _any("accrual.flow").search(phrase) and not _any("accrual.size").search(phrase):
+    if _any("accrual.flow", phrase) and not _any("accrual.size", phrase):
         return Accrual.FLOW
-    if (
-        mention.group == "count"
-        and mention.before in _levels()
-        and not is_set
-        and not _any("accrual.work").search(phrase)
-    ):
+    if mention.group == "count" and mention.before in _levels() and not is_set and not _any("accrual.work", phrase):
         # 高新技术企业突破120家: so many there are then
         return Accrual.STOCK
-    return Accrual.STOCK if _any("accrual.stock").search(phrase) else Accrual.FLOW
+    return Accrual.STOCK if _any("accrual.stock", phrase) else Accrual.FLOW

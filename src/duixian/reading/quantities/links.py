@@ -27,9 +27,14 @@ _FURTHEST = list(Stage)
 
 
 def quantity_of(
-    passage: Passage, amount: Amount, states: Sequence[State], limits: Sequence[Limit], tail: date | None
+    passage: Passage,
+    amount: Amount,
+    states: Sequence[State],
+    limits: Sequence[Limit],
+    tail: date | None,
+    confidence: float,
 ) -> Quantity:
-    """The amount as it is handed out, by document offsets."""
+    """The amount as it is handed out, by document offsets, with how sure it is."""
     m = amount.mention
     stage = _stage(amount, states)
     limit = _limit(amount, limits)
@@ -54,7 +59,7 @@ def quantity_of(
         per=amount.per,
         by=by,
         stage=stage,
-        confidence=amount.confidence,
+        confidence=confidence,
         rule=amount.rule,
     )
 

@@ -78,9 +78,8 @@ def _after() -> Words:
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    keys = [f"before.{key}" for key in ("at_least", "at_most", "about", "held", "reach")]
-    return re.compile(lexicon.any_of("frames", *keys) + r"$")
+def _before() -> Words:
+    return lexicon.matching("frames", *(f"before.{key}" for key in ("at_least", "at_most", "about", "held", "reach")))
 
 
 # A figure begins with a digit, a Chinese numeral, or 百分之.
@@ -333,15 +332,12 @@ def _frame(folded: str, at: int) -> tuple[int, str]:
         start, said = at - 1, "超"
     while True:
         window = max(0, start - _LONGEST_FRAME)
-        match = _before().search(folded, window, start)
-        if not match:
+        begin = _before().begin(folded, window, start)
+        if begin == start:
             return start, said
-        word = match.group()
-        if len(word) == 1 and folded[match.start() - 1 : match.start()] in lexicon.words("frames")["trap"].get(
-            word, ()
-        ):
+        word = folded[begin:start]
+        if len(word) == 1 and folded[begin - 1 : begin] in lexicon.words("frames")["trap"].get(word, ()):
             return start, said
-        begin = match.start()
         if word.startswith(_TOTALS) and folded[begin - 1 : begin] not in ("", *",。;、: "):
             # 经济总量达6万亿元: the total is what is named
             begin += 2

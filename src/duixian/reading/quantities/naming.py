@@ -6,6 +6,8 @@ import re
 from functools import cache
 
 from .. import lexicon
+from ..fold import HAN
+from ..lexicon.matching import Words
 from ..values import value
 from . import indicators as name
 from .amounts import SEPARATORS, Amount, Slot
@@ -28,9 +30,9 @@ class Named:
 
 
 @cache
-def _state() -> re.Pattern[str]:
+def _state() -> Words:
     """Words after a counted thing that say what becomes of it: they are the outcome, not the thing."""
-    return re.compile(lexicon.any_of("stages", "tail.words") + "$")
+    return lexicon.matching("stages", "tail.words")
 
 
 _PLACES = re.compile(r"(?:项目|片区|区块|地块|点段|行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
@@ -53,8 +55,8 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
     if folded[start : start + 1] == "的":
         start += 1
     whole = noun_end = _noun_end(scene, start, slot.right)
-    while (match := _state().search(folded, start, noun_end)) and match.start() - start >= 2:
-        noun_end = match.start()
+    while start + 2 <= (at := _state().begin(folded, start, noun_end)) < noun_end:
+        noun_end = at
     if told := _TOLD.search(folded, start + 2, noun_end):
         noun_end = told.start()
     if m.group == "bare" and (fed := _ENJOY.search(folded, start + 2, noun_end)):
@@ -221,7 +223,7 @@ _PLANNED = re.compile(
 )
 _WORK_NOUN = re.compile("(?:工程|项目|行动|工作|建设|计划)$")
 _LONGEST_OWNER, _LONGEST_NAME = 12, 20
-_FINITE = re.compile("实现|推动|促进|提高|以|为|将|让|并|[一-鿿]化$|全面|持续")
+_FINITE = re.compile(rf"实现|推动|促进|提高|以|为|将|让|并|{HAN}化$|全面|持续")
 
 # 围绕重点群体开展职业技能培训30万人次: for whom or where stands before the verb, what is counted after it
 _AROUND = re.compile(

@@ -125,7 +125,7 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         slot = replace(slot, mention=m)
     kind, direction = kind_of(m, lead)
     anew = (
-        _starts_anew().match(rest)
+        rest.startswith(_starts_anew())
         or _only_states().make_up(rest.rstrip(" 。"))
         or (len(lead) > _LONGEST_OPENING and _BECOMES.match(rest) and not is_work(lead))
     )
@@ -183,8 +183,8 @@ def _grew(earlier: list[Amount], scene: Scene) -> bool:
 
 
 @cache
-def _starts_anew() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of("frames", "marks.nouns", "marks.verbs"))
+def _starts_anew() -> tuple[str, ...]:
+    return (*lexicon.group("frames", "marks.nouns"), *lexicon.group("frames", "marks.verbs"))
 
 
 _HURDLES = re.compile("技术|难题|瓶颈|难点|堵点|关键|核心")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 
 from .. import lexicon
 from ..model import Comparator
@@ -17,9 +16,8 @@ from .scene import Scene
 from .thresholds import SPOKEN_VALUE, threshold
 
 
-@cache
-def _ends_with(name: str, *keys: str) -> re.Pattern[str]:
-    return lexicon.compiled(name, "{0}$", *keys)
+def _ends_with(text: str, key: str) -> bool:
+    return text.endswith(lexicon.group("refusals", key))
 
 
 def _enclosed(m: Mention, s: Scene) -> bool:
@@ -54,7 +52,7 @@ def _ordinal(m: Mention, s: Scene) -> bool:
     """第58次, 第三中学, 全国前8位."""
     if m.unit in ("位", "名") and _RANK.search(s.before(m.start, 12)):
         return True
-    return bool(_ends_with("refusals", "before.ordinal").search(s.before(m.start, 4)))
+    return _ends_with(s.before(m.start, 4), "before.ordinal")
 
 
 _RANK = re.compile("前$|(?:位次|排名|排位|名次)[^,、]{0,6}$")
@@ -103,7 +101,7 @@ def _capacity_name(m: Mention, s: Scene) -> bool:
     rest = s.after(m.end)
     if not rest or rest[0] in "、,;。)和及(":
         return False
-    return bool(lexicon.compiled("refusals", "{0}", "name.plants").search(rest[:30]))
+    return lexicon.matching("refusals", "name.plants").stand_in(rest[:30])
 
 
 # 改造背街小巷20条,总长9.8公里: how long all of them are is promised with their number
@@ -117,9 +115,7 @@ def _stated_capacity(m: Mention, s: Scene) -> bool:
     if m.before in ("达到", "达", "突破", "超过", "增加到", "提高到"):
         # 装机容量达到620万千瓦 is reached, not described
         return False
-    return m.group in ("capacity", "area", "length") and bool(
-        _ends_with("refusals", "before.capacity").search(s.before(m.frame, 8))
-    )
+    return m.group in ("capacity", "area", "length") and _ends_with(s.before(m.frame, 8), "before.capacity")
 
 
 def _example(m: Mention, s: Scene) -> bool:
@@ -149,7 +145,7 @@ def _name_word(m: Mention, s: Scene) -> bool:
         return True
     return (
         m.group not in ("count", "people", "percent", "points")
-        and bool(lexicon.compiled("refusals", "{0}", "name.after").match(s.folded, m.tail))
+        and s.folded.startswith(lexicon.group("refusals", "name.after"), m.tail)
         and not m.after
     )
 
@@ -323,7 +319,7 @@ def _figure_of_speech(m: Mention, s: Scene) -> bool:
         return True
     if m.value == 1 and not _ONE_EACH.search(s.before(m.start, 14)):
         return True
-    direct = _ends_with("refusals", "spoken.verbs").search(s.before(m.start, 8))
+    direct = _ends_with(s.before(m.start, 8), "spoken.verbs")
     closes = s.after(m.end)[:1] in ("", "、") and m.unit not in ("项", "类", "种")
     return not (direct or closes)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from ..clauses import Clause, Layout
 from ..times import Time
 from ..values import value
@@ -18,11 +20,11 @@ class Scene:
     mentions: tuple[Mention, ...]
     year: int | None
     is_result: bool = False
+    #: The passage in half-width forms.
+    folded: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def folded(self) -> str:
-        """The passage in half-width forms."""
-        return self.layout.folded
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", self.layout.folded)
 
     def before(self, at: int, width: int = 12) -> str:
         """The words of the clause before an offset."""

@@ -46,9 +46,7 @@ def threshold(m: Mention, s: Scene) -> bool:
         return False
     if m.group == "money" and not m.after and any(x.start > m.end and _sorts(s, m, x) for x in s.mentions):
         return True
-    return bool(lexicon.compiled("refusals", "{0}", "threshold.nouns").match(rest)) or (
-        m.after != "" and bool(_NOUN.match(rest))
-    )
+    return rest.startswith(lexicon.group("refusals", "threshold.nouns")) or (m.after != "" and bool(_NOUN.match(rest)))
 
 
 def _names_class(m: Mention) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from ..model import Quantity
 
@@ -18,7 +19,7 @@ _FIELD = re.compile(r"(?P<name>\w+)\[(?P<at>\d+)\](?:\.(?P<part>\w+))?")
 @cache
 def table(name: str) -> dict[str, Any]:
     """words.toml or rules.toml."""
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+    return tomli.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 def word(group: str, value: str | None) -> str:
