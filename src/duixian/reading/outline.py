@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from .fold import HAN, fold
+from .fold import fold
 from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
 from .item_numbers import LEVELS, Marked, mark, without_number
 from .item_words import inherited, without_bullet, without_label
