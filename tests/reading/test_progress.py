@@ -132,3 +132,30 @@ def test_the_day_of_a_piece_of_news_limits_nothing() -> None:
     )
     reading = read_text(text, name="报道.txt", year=2026)
     assert [d.date.isoformat() for task in reading.tasks for d in task.deadlines] == ["2026-03-31"]
+
+
+def test_so_far_this_year_opens_a_paragraph_that_tells() -> None:
+    text = (
+        "青禾县重点项目稳中求进\n今年以来，青禾县紧盯项目开工。全县产业项目58个，2024年度计划投资163亿元。\n"
+        "新建项目47个，均已开工。\n下一步，我县将新建园区3个。\n"
+    )
+    reading = read_text(text, name="报道.txt")
+    assert _values(reading, "results") == [Decimal(58), Decimal(163), Decimal(47)]
+    assert _values(reading, "tasks") == [Decimal(3)]
+
+
+def test_a_year_told_before_any_plan_is_spoken_of_lasts() -> None:
+    text = (
+        "北岭省政府工作报告的民生红包\n2019年1月14日，北岭省第十三届人民代表大会第二次会议开幕。\n"
+        "民生福祉增进。2018年，城镇新增就业9万人。农村危房改造13万户。\n聚焦今年，报告提出新建学校8所。\n"
+    )
+    reading = read_text(text, name="报道.txt")
+    assert _values(reading, "results") == [Decimal(9), Decimal(13)]
+    assert _values(reading, "tasks") == [Decimal(8)]
+
+
+def test_what_is_told_may_begin_late_in_a_sentence() -> None:
+    text = "2025年北岭省目标增长5.5%左右\n北岭省人代会14日开幕，省长作报告时介绍，2024年生产总值增长5.2%。\n"
+    reading = read_text(text, name="报道.txt")
+    assert reading.document.year == 2025
+    assert _values(reading, "results") == [Decimal("5.2")]

@@ -101,6 +101,9 @@ def _enclosed(folded: str) -> tuple[frozenset[int], frozenset[int]]:
     while mark := _OPENING.search(folded, at):
         at = mark.start()
         end = -1 if folded.startswith("(其中", at) else folded.find(_OPEN[folded[at]], at + 1, at + _LONGEST)
+        if end > 0 and folded[at] == "“" and "。" in folded[at:end]:
+            # what someone says in sentences is no name
+            end = -1
         if end > 0:
             (quoted if folded[at] in _QUOTES else bracketed).update(range(at, end + 1))
             at = end

@@ -228,7 +228,8 @@ def _title(top: list[Line], meta: Meta) -> str | None:
     return _title_of_article(top)
 
 
-_COUNTS = re.compile(r"\d+(?:个|张|户|家|项|条|所|台|场|套|名|人|公里|亩)|\d(?:%|[万亿]+[元吨斤人户])")
+_COUNTS = re.compile(r"\d+(?:个|张|户|家|项|条|所|台|场|套|名|人|公里|亩)")
+_FIGURES = re.compile(r"\d(?:%|[万亿]+[元吨斤人户])")
 
 
 # 填表单位:… is a field of a form, no title (赐山县:实字当头谱新篇 is one)
@@ -248,7 +249,7 @@ def _title_of_article(top: list[Line]) -> str | None:
             break
         if text.startswith(("—", "-")) or _FORM_FIELD.match(fold(text)) or _is_fields(fold(text)):
             continue
-        if _COUNTS.search(fold(text)):
+        if _COUNTS.search(fold(text)) or (short and _FIGURES.search(fold(text))):
             # 新增养老床位300张: a line of a list is no title
             continue
         short.append(text)

@@ -147,7 +147,7 @@ def _year_after_summary(text: str) -> int | None:
 
 def _year(text: str, title: str | None) -> int | None:
     """The year the plan is for: said to be a year of beginning, else the one after 过去的X年, else the most named."""
-    named = re.search(r"(20\d\d)年", fold(title or ""))
+    named = re.search(r"(20\d\d)年", fold(title or "")) or re.match(r"[#\s]*(20\d\d)(?=[一-鿿])", text)
     if named:
         return int(named.group(1))
     if opening := re.search(r"(20\d\d)年是[^。]{0,30}?" + lexicon.any_of("reviews", "sentences.opening_year"), text):

@@ -52,9 +52,9 @@ def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = 
         if year and named and int(named.group(1)) == year and not review_words("headings.review").search(folded):
             return past and opening and (reports or bool(_SO_FAR.match(folded[named.end() :])))
         if opening:
-            if _THIS_YEAR.match(folded):
-                # 今年以来 under a heading of last year, in a report given in January
-                return past
+            if so_far := _THIS_YEAR.match(folded):
+                # 今年以来 opens what is told; 今年上半年 may be a limit
+                return past or so_far.group().endswith("来")
             if (ended := _plan_ended(folded, year)) is not None:
                 return ended
             if review_words("sentences.past").match(folded):
@@ -90,9 +90,9 @@ def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = 
 
     预计… sums up a year that is about to end, unless a plan was spoken of before (`planned`).
     """
-    folded = what_is_said(folded)
+    folded = what_is_said(folded).lstrip("“")
     opening = folded[:16]
-    if opening.startswith(_ESTIMATES) and (not planned or _names_year_before(opening, year)):
+    if opening.startswith(_ESTIMATES) and (not planned or names_year_before(opening, year)):
         return True
     if (ended := _plan_ended(opening, year)) is not None:
         return ended
@@ -103,7 +103,7 @@ def tells_of_past(folded: str, past: bool, year: int | None, *, planned: bool = 
         # 2026年上半年 in a report of that half year is told, 2026年,我县将 is not
         return int(named.group(1)) < year or (past and (reports or bool(_SO_FAR.match(folded[named.end() :]))))
     if so_far := _THIS_YEAR.match(opening):
-        return past or "以来" in so_far.group() or _states_growth(folded)
+        return past or so_far.group().endswith("来") or _states_growth(folded)
     if review_words("sentences.future").match(opening):
         return reports and past and _told_this_year(opening)
     return past
@@ -131,16 +131,21 @@ _ESTIMATES = ("预计", "初步预计", "初步核算")
 
 #: How far into a sentence those who say it may be named.
 _REPORTED_WITHIN = 24
+_SAID_WITHIN = 110
+_SAID_LATER = re.compile(r".{0,100}?(?:介绍|指出|显示|获悉)(?:时|说)?[,:](?=20\d\d年|去年)")
 _SAID = re.compile("[^,]{0,20}(?:介绍|指出|表示|获悉|了解到?|显示|说|称|强调|认为)[,:]")
 
 
 def what_is_said(folded: str) -> str:
     """A sentence without who says it: 市长介绍,2025年…"""
     said = _SAID.match(folded) if "," in folded[:_REPORTED_WITHIN] else None
+    if said is None and any(word in folded[:_SAID_WITHIN] for word in ("介绍", "指出", "显示", "获悉")):
+        said = _SAID_LATER.match(folded)
     return folded[said.end() :] if said else folded
 
 
-def _names_year_before(opening: str, year: int | None) -> bool:
+def names_year_before(opening: str, year: int | None) -> bool:
+    """Whether a year before the planning year is named."""
     named = re.search(r"(20\d\d)年", opening)
     return bool(named and year and int(named.group(1)) < year)
 
@@ -151,7 +156,7 @@ _SO_FAR = re.compile(
 )
 # 已新增托位300个, but not 已开工项目加快建设
 _ALREADY = re.compile("已(?![一-鿿]{2,6}?(?:的|项目|企业|工程))")
-_THIS_YEAR = re.compile(r"今年(?:以来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
+_THIS_YEAR = re.compile(r"今年(?:以?来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
 
 # what each part of a year ends with
 _PERIODS = (

@@ -17,7 +17,7 @@ from ..item_words import without_bullet
 from ..source import Line, Passage, passage_of
 from .mixed import divided
 from .paragraphs import LONGEST_HEADING, paragraphs
-from .past import period_of, review_words, says_how_things_stand, tells_of_past, turn, what_is_said
+from .past import names_year_before, period_of, review_words, says_how_things_stand, tells_of_past, turn, what_is_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
         before = under if reports else past
         past = under = turn((_first_clause(passage.folded),), before, year, opening=True, reports=reports)
         parts = list(_split(passage))
-        for part in parts[1:] if len(parts) > 1 and _is_run_in_heading(parts[0]) else parts:
+        if len(parts) > 1 and _is_run_in_heading(parts[0]):
+            parts = parts[1:]
+        for part in parts:
             if review_words("sentences.ceremony").search(part.folded):
                 continue
             if past and review_words("sentences.troubles").search(part.folded[:_OPENING]):
@@ -57,6 +59,9 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
             if past and not told:
                 # 2026年,我县将…: from here on the plan
                 past = False
+            elif told and not planned and part is parts[0] and names_year_before(part.folded, year):
+                # 2018年,… before any plan is spoken of: what follows is told, too
+                past = under = True
             span = (_first_clause(passage.folded), *paragraph.headings, *title)
             for piece, is_result in divided(part, told=told, reports=reports):
                 # what is done of a plan is done in its year

@@ -83,7 +83,7 @@ def _before() -> Words:
 
 
 # A figure begins with a digit, a Chinese numeral, or 百分之.
-_FIGURE = re.compile(f"[0-9{CHINESE}]|翻番(?=[,。;、)]|$)")
+_FIGURE = re.compile(f"[0-9{CHINESE}]|翻番(?=[,。;、)]|$)|(?<=[破超过达])亿(?=元(?:[,。;、)]|大关|$))")
 _JOINTS = "至到-—~"
 _LONGEST_FRAME = 6
 
@@ -98,6 +98,7 @@ def scan(folded: str) -> Iterator[Mention]:
             or _tenths(folded, at)
             or _doubled(folded, at)
             or _fraction(folded, at)
+            or _hundred_million(folded, at)
             or _mention(folded, at)
         )
         if mention:
@@ -172,6 +173,13 @@ def _fraction(folded: str, at: int) -> Mention | None:
     return _made(folded, at, Number(at, match.end(), value, chinese=True), None, "%", "", match.end(), False)
 
 
+def _hundred_million(folded: str, at: int) -> Mention | None:
+    """突破亿元 is more than one 亿元."""
+    if folded[at] != "亿":
+        return None
+    return _made(folded, at, Number(at, at, Decimal(1), chinese=False), None, "元", "亿", at + 2, False)
+
+
 def _mention(folded: str, at: int) -> Mention | None:
     first = _number(folded, at)
     if not first or (first.chinese and folded[at - 1 : at] in ("数", "几") and at):
@@ -218,8 +226,8 @@ def _upper(folded: str, first: Number, at: int) -> tuple[Number | None, int]:
 
 # 42万群众: people are counted without a classifier
 _PERSONS = re.compile(
-    "(?:农村|城镇|城乡|困难|基层|各族|移民|脱贫|中小|在校|老年|适龄|育龄|参保|农业转移|无电地区|缺水地区|低保|特困|常住|户籍|流动|贫困|残疾|失业|退役|退休|低收入|(?:符合|满足)条件的?|已参保|进城|返乡|留守)*"
-    "(?:群众|居民|市民|村民|农民工?|职工|老人|老年人|婴幼儿|残疾人|劳动力|劳动者|毕业生|旅客|(?:沼气|电力|燃气|宽带|供暖|用水)?用户|市场主体|经营主体|学生|师生|游客|移民|儿童|妇女|青少年|患者|人口|人员|个体工商户)"
+    "(?:农村|城镇|城乡|中低收入|困难|基层|各族|移民|脱贫|中小|在校|老年|适龄|育龄|参保|农业转移|无电地区|缺水地区|低保|特困|常住|户籍|流动|贫困|残疾|失业|退役|退休|低收入|(?:符合|满足)条件的?|已参保|进城|返乡|留守)*"
+    "(?:群众|居民|市民|村民|农民工?|职工|老人|老年人|婴幼儿|残疾人|劳动力|劳动者|毕业生|旅客|(?:沼气|电力|燃气|宽带|供暖|用水)?用户|市场主体|经营主体|学生|师生|游客|移民|儿童|妇女|青少年|家庭|患者|人口|人员|个体工商户)"
 )
 
 
