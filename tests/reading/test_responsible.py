@@ -116,3 +116,33 @@ def test_tails_of_other_places(
 
 def test_townships_of_both_kinds_are_one_name() -> None:
     assert units("市统计局，各乡、镇人民政府") == ("市统计局", "各乡、镇人民政府")
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "leads", "others"),
+    [
+        ("改造小区12个。（责任单位：市住建局（牵头）、市财政局）", "改造小区12个。", ("市住建局",), ("市财政局",)),
+        ("改造小区12个。（市财政局、市住建局（牵头单位））", "改造小区12个。", ("市住建局",), ("市财政局",)),
+        ("污水处理率98%以上。（市水务局★、市环保局）", "污水处理率98%以上。", ("市水务局",), ("市环保局",)),
+        ("新增林地5万亩。（*市林草局、市财政局）", "新增林地5万亩。", ("市林草局",), ("市财政局",)),
+        ("普及率达到95%。（教育局）", "普及率达到95%。", (), ("教育局",)),
+        ("新建基地（职工活动中心）", "新建基地（职工活动中心）", (), ()),
+        ("新增就业1.8万人——市人社局、市财政局", "新增就业1.8万人", (), ("市人社局", "市财政局")),
+        ("打造品牌——清河味道", "打造品牌——清河味道", (), ()),
+    ],
+)
+def test_who_leads_by_a_mark_and_units_behind_a_dash(
+    text: str, bare: str, leads: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    left, duties = _tail(text)
+    assert (left, duties.leads, duties.responsible) == (bare, leads, others)
+
+
+def test_behind_a_comma_a_label_ends_the_item_if_only_units_follow() -> None:
+    text, duties = _tail("新增床位500张，配合单位：市残联、各街道。")
+    assert (text, duties.cooperating) == ("新增床位500张", ("市残联", "各街道"))
+    assert _tail("明确三类单位，责任单位：谁建谁管。")[0] == "明确三类单位，责任单位：谁建谁管。"
+
+
+def test_a_title_without_a_name_is_no_person() -> None:
+    assert units("县委常委、副县长赵刚", persons=True) == ("副县长赵刚",)

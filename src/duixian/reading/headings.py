@@ -8,7 +8,8 @@ from functools import cache
 from . import lexicon
 from .fold import fold
 from .numerals import chinese_value
-from .responsible import is_person, looks_like_unit
+from .people import is_person
+from .responsible import looks_like_unit
 
 
 @cache

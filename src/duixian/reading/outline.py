@@ -10,15 +10,14 @@ from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_
 from .item_numbers import LEVELS, Marked, mark, without_number
 from .item_words import inherited, without_bullet, without_label
 from .model import ReadSection, Span
+from .people import is_person, titled_person
 from .responsible import (
     NO_DUTIES,
     Duties,
     duties_of,
-    is_person,
     looks_like_unit,
     split_tail,
     starts_with_label,
-    titled_person,
 )
 from .run_on import one_by_one
 from .source import Line, Passage, passage_of

@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 
 from . import lexicon
 from .fold import HAN, fold
+from .lead_marks import marked_lead, without_notes
+from .people import is_only_title, is_person
 from .source import Passage
 from .times import is_endless, scan
 from .values import value
@@ -74,7 +76,8 @@ def split_tail(passage: Passage) -> tuple[Passage, Duties]:
         found = _bracket_at_end(text)
         if found is None:
             passage, said = _without_labels(passage)
-            return passage, said.joined(duties)
+            passage, behind = _without_dashed(passage)
+            return passage, behind.joined(said).joined(duties)
         inside = passage.part(found[0] + 1, found[1])
         more = duties_of(inside)
         if more is None:
@@ -89,13 +92,40 @@ _ENDED = re.compile(r"(?:[。;!)\n]|[^一-鿿\d、,:(]\s|\s{2})\s*[(\[【]?$")
 def _without_labels(passage: Passage) -> tuple[Passage, Duties]:
     """An item without the labels that follow its last full stop: …300亩。牵头单位:市林业局。完成时限:全年。"""
     for label in _label().finditer(passage.folded) if ":" in passage.folded else ():
-        if label.start() == 0 or not _ENDED.search(passage.folded, max(0, label.start() - 4), label.start()):
+        at = label.start()
+        ended = at and _ENDED.search(passage.folded, max(0, at - 4), at)
+        # 新增床位500张,配合单位:区残联、各街道: behind a comma only units may follow
+        if not ended and not (
+            at
+            and passage.folded[at - 1] == ","
+            and _only_units(passage.text[label.end() :].rstrip("。；; "), beside=True)
+        ):
             continue
         tail = passage.part(label.start(), len(passage.folded))
         labels = list(_label().finditer(tail.folded))
-        rest = passage.part(0, len(passage.folded[: label.start()].rstrip(" ([【")))
+        rest = passage.part(0, len(passage.folded[: label.start()].rstrip(" ([【,")))
         return rest, _labelled(tail, labels)
     return passage, NO_DUTIES
+
+
+def _names_units(passage: Passage, label: re.Match[str]) -> bool:
+    """新增床位500张,配合单位:区残联、各街道: behind a comma a label ends the item if only units follow."""
+    if passage.folded[label.start() - 1] != ",":
+        return False
+    return bool(_only_units(passage.text[label.end() :].rstrip("。；; "), beside=True))
+
+
+# 城镇新增就业1.8万人——市人社局
+_DASHED = re.compile(r"(?:—{1,2}|-{2,})\s*(?P<names>[^,。;:\d—]{3,60})[。;]?$")
+
+
+def _without_dashed(passage: Passage) -> tuple[Passage, Duties]:
+    """An item without the units behind a dash at its end."""
+    dashed = _DASHED.search(passage.folded) if "—" in passage.folded or "--" in passage.folded else None
+    names = _only_units(passage.text[slice(*dashed.span("names"))]) if dashed else ()
+    if dashed is None or not names:
+        return passage, NO_DUTIES
+    return passage.part(0, len(passage.folded[: dashed.start()].rstrip())), Duties(responsible=names)
 
 
 def _bracket_at_end(text: str) -> tuple[int, int] | None:
@@ -157,6 +187,8 @@ def _said(passage: Passage) -> Duties | None:
             duties = duties.joined(Duties(responsible=names))
         elif scan(text) or is_endless(text):
             duties = duties.joined(Duties(limits=(part,)))
+        elif (marked := marked_lead(part.text)) and _only_units("、".join(marked), beside=True):
+            duties = duties.joined(Duties(leads=units(marked[0]), responsible=units(marked[1])))
         elif names := _only_units(part.text, beside=bool(duties.leads or duties.responsible)):
             duties = duties.joined(Duties(responsible=names))
         else:
@@ -168,6 +200,8 @@ def _said(passage: Passage) -> Duties | None:
 _OWN_UNIT = re.compile(r"(?:市|县|区|省|州|各|国家)[^级内外区城].")
 
 
+# (教育局): what ends so is an office whosever it is
+_OFFICE = re.compile("[一-鿿]{2,9}(?:局|发改委|卫健委|住建委|管委会|政府办|政府办公室)")
 # 市数据局、各县(市、区)
 _EACH_PLACE = re.compile(r"各(?:县|市|区|乡|镇|街道|园区|旗)+(?:\([县市区乡镇街道、]+\))?")
 
@@ -180,7 +214,7 @@ def _only_units(text: str, *, beside: bool = False) -> tuple[str, ...]:
     names = units(text.strip())
     if not names or not all(looks_like_unit(name) or _EACH_PLACE.fullmatch(fold(name)) for name in names):
         return ()
-    return names if beside or len(names) > 1 or _OWN_UNIT.match(names[0]) else ()
+    return names if beside or len(names) > 1 or _OWN_UNIT.match(names[0]) or _OFFICE.fullmatch(names[0]) else ()
 
 
 def _segments(folded: str) -> list[tuple[int, int]]:
@@ -216,7 +250,10 @@ def _valued(kind: str, value: Passage) -> Duties:
     if kind == "lead":
         return Duties(leads=units(text))
     if kind == "responsible":
-        return Duties(responsible=units(text))
+        marked = marked_lead(text)
+        return (
+            Duties(leads=units(marked[0]), responsible=units(marked[1])) if marked else Duties(responsible=units(text))
+        )
     if kind == "cooperating":
         return Duties(cooperating=units(text))
     if kind == "sponsor":
@@ -250,28 +287,15 @@ def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
     >>> units("东山区、西湖区政府,各县(市、区)政府")
     ('东山区政府', '西湖区政府', '各县(市、区)政府')
     """
-    text = text if persons else _without_people(_without_notes(text))
+    text = text if persons else _without_people(without_notes(text))
     # a person's name is set wide (陶　远): only marks part such names
     raws = re.split("[、,，;；\n]", text) if persons else _split(text)
     names = [clean for raw in raws if (clean := _clean(raw))]
     if persons:
         # 陶　远: a name of two characters is set wide
-        return tuple(re.sub(r"\s", "", name) for name in names)
+        return tuple(re.sub(r"\s", "", name) for name in names if not is_only_title(name))
     names = [name for name in names if not is_person(name)]
     return tuple(_with_shared_endings(names))
-
-
-# （列第一位者为牵头单位，下同） speaks of the list; 〈含开发区管委会，下同〉 of what a name takes in
-_NOTE = re.compile(
-    r"[(（〈《<\[]\s*[^()（）〈〉]*(?:下同|列第一位|排第一位|排名第一|为牵头单位|以下简称)[^()（）〈〉]*[)）〉》>\]]"
-)
-
-
-def _without_notes(text: str) -> str:
-    """A list of units without what it says in brackets about the list itself."""
-    if "下同" not in text and "第一" not in text and "牵头单位" not in text and "简称" not in text:
-        return text
-    return _NOTE.sub("", text)
 
 
 @cache
@@ -320,23 +344,6 @@ def _clean(name: str) -> str:
         filler = next((f for f in fillers if name.endswith(f) and len(name) > len(f)), "")
         name = name.removesuffix(filler)
     return "" if name in ("等", "—", "-", "无", "/") else name
-
-
-def is_person(name: str) -> bool:
-    """张市长, 李明同志: people sponsor, they are no units."""
-    return name.endswith(lexicon.group("duties", "units.persons")) and not name.endswith(("办公室主任会议",))
-
-
-def titled_person(heading: str) -> str | None:
-    """The name in a heading that is a title and a name: 常务副县长王建国, 副市长李明包联."""
-    match = _titled_person().fullmatch(heading)
-    return match["name"] if match else None
-
-
-@cache
-def _titled_person() -> re.Pattern[str]:
-    before = "(?:[市县区州省]?(?:政府|委))?(?:常务|党组)?" + lexicon.any_of("duties", "units.titles")
-    return re.compile(before + "[·:]?(?P<name>" + HAN + "{2,3}?)(?:同志)?(?:包联|分管|领衔|牵头|负责|联系|包保|挂帅)?")
 
 
 def _with_shared_endings(names: list[str]) -> list[str]:

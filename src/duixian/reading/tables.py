@@ -12,6 +12,7 @@ from .columns import Columns, find_columns, header_words, role_of
 from .fold import fold
 from .headings import clean_heading
 from .item_numbers import mark
+from .lead_marks import marked_lead
 from .model import ReadSection, Span
 from .outline import Item, Outline
 from .responsible import NO_DUTIES, Duties, duties_of, looks_like_unit, split_tail, units
@@ -267,6 +268,8 @@ def _duties(rows: Sequence[list[Cell | None]], columns: Columns) -> Duties:
     for cell in _cells(rows, columns, "lead", "responsible"):
         # a cell may say it in a sentence: 市发改委牵头,市财政局配合
         more = duties_of(_passage(cell)) if "牵头" in cell.text else None
+        if marked := marked_lead(cell.text):
+            more = Duties(leads=units(marked[0]), responsible=units(marked[1]))
         if more is not None:
             said, named["responsible"], named["lead"] = said.joined(more), [], []
     return Duties(
