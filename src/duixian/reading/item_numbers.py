@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from .fold import HAN, fold
@@ -14,14 +15,14 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
 
 #: Kinds of numbering from the outermost to the innermost.
-LEVELS = ("md", "part", "cn", "cnp", "ar", "arp", "circ")
+LEVELS = ("md", "part", "cn", "cnp", "ar", "dec", "arp", "circ", "bare")
 _DEPTHS = {kind: depth for depth, kind in enumerate(LEVELS)}
 
 # A number may be set off by a bullet or in bold: - 1. and **1.**
 _SET_OFF = r"\s*(?:[-+•·●]\s+)?(?:\*\*|__)?\s*"
 
 # What any of these begins with: most lines of prose begin with none of it.
-_MAY_MARK = re.compile(rf"{_SET_OFF}(?:[#\d第({_CIRCLED}一二三四五六七八九十百重工任事])")
+_MAY_MARK = re.compile(rf"{_SET_OFF}(?:[#\d第({_CIRCLED}一二三四五六七八九十百重工任事实项])")
 _MARKERS = (
     ("md", re.compile(r"\s*(#{1,6})\s+")),
     ("part", re.compile(_SET_OFF + rf"第({_CHINESE}|\d+)[章节部分篇]+\s*[、.:]?\s*")),
@@ -31,7 +32,9 @@ _MARKERS = (
     ("ar", re.compile(_SET_OFF + rf"第\s*(\d{{1,3}}|{_CHINESE})\s*[项条件]\s*(?:[、.:]\s*|\s+|(?={HAN}))")),
     # 1. 1、 1) but not 1.5万 nor 1,200; 1.1 is a number below 1
     ("ar", re.compile(_SET_OFF + r"(\d{1,4})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
-    ("ar", re.compile(_SET_OFF + r"(?:重点|工作)?(?:任务|事项)\s*(\d{1,4})\s*[:、.]\s*")),
+    ("ar", re.compile(_SET_OFF + rf"(?:重点|工作)?(?:任务|事项|实事|项目)\s*(\d{{1,4}}|{_CHINESE})\s*[:、.]\s*")),
+    # 1.1 新建公园 but not 1.5 万元
+    ("dec", re.compile(_SET_OFF + r"(\d{1,2}(?:\.\d{1,2}){1,2})(?:\s+|[、.]\s*)(?![万亿千百个倍元])" + f"(?=“|{HAN})")),
     ("arp", re.compile(_SET_OFF + r"\((\d{1,3})\)\s*[、.]?\s*")),
     ("circ", re.compile(_SET_OFF + rf"([{_CIRCLED}])\s*")),
 )  # fmt: skip
@@ -84,6 +87,23 @@ def _mark(folded: str) -> tuple[str, int | str, int] | None:
         if match and match.end() < len(folded):
             return kind, _number(kind, match.group(1)), match.end()
     return None
+
+
+# 01 新建公园, 1 稳增长: a number and a gap count only where several count on
+_SPACED = re.compile(r"\s*0?(\d{1,3})[ \t]+(?![万亿千百个项户家座所年月日])" + f"(?=“|{HAN})")
+_FEWEST = 3
+
+
+def spaced_numbers(lines: Sequence[Line], marked: Sequence[Marked]) -> list[Marked]:
+    """Lines that begin with a number and a gap, where they count from 1 on."""
+    known = {m.index for m in marked}
+    found: list[Marked] = []
+    for i, line in enumerate(lines):
+        match = _SPACED.match(fold(line.text)) if i not in known and line.text[:4].strip()[:1].isdigit() else None
+        if match and int(match[1]) == len(found) + 1:
+            found.append(Marked(i, line, "ar", int(match[1]), match.end()))
+    fewest = 2 if any(m.kind == "dec" for m in marked) else _FEWEST
+    return found if len(found) >= fewest else []
 
 
 def without_number(text: str) -> str:

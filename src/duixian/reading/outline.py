@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from .bare_items import bare, begins_bare, make_a_list, units_before
 from .fold import fold
 from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
-from .item_numbers import LEVELS, Marked, mark, without_number
+from .item_numbers import LEVELS, Marked, mark, spaced_numbers, without_number
 from .item_words import inherited, without_bullet, without_label
 from .model import ReadSection, Span
 from .people import is_person, titled_person
@@ -130,8 +131,9 @@ _NEXT_ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九�
 class _Walk:
     """Goes down the lines once, keeping the open headings and the open item."""
 
-    def __init__(self, lines: list[Line], marked: list[Marked], start: int) -> None:
+    def __init__(self, lines: list[Line], marked: list[Marked], start: int, *, with_bare: bool) -> None:
         self.lines = lines
+        self.with_bare = with_bare
         self.by_index = {m.index: m for m in marked if m.index >= start}
         self.order = sorted(self.by_index)
         self.start = start
@@ -156,7 +158,9 @@ class _Walk:
                 self._plain(i, self.lines[i])
             elif self.in_notes and m.level >= LEVELS.index("ar"):
                 continue
-            elif _is_heading(m, following.get(i), self.deepest, has_duties=self._duties_follow(i)):
+            elif self._heads_bare(m) or _is_heading(
+                m, following.get(i), self.deepest, has_duties=self._duties_follow(i)
+            ):
                 self._close()
                 self._head(m.level, m.line, m.body)
             else:
@@ -164,6 +168,20 @@ class _Walk:
                 self.open = _Open(m, list(self.headings), [(m.line.text[m.body :], m.line.start + m.body)])
         self._close()
         return Outline(tuple(self.items), tuple(self.sections), self.start if self.first is None else self.first)
+
+    def _heads_bare(self, m: Marked) -> bool:
+        """Whether a short numbered line without a full stop stands above a commitment that has no number."""
+        if (
+            not self.with_bare
+            or len(m.words) > _LONGEST_HEADING
+            or "。" in m.words
+            or m.words.endswith((";", "!", ","))
+        ):
+            return False
+        below = next(
+            (j for j in range(m.index + 1, min(m.index + 4, len(self.lines))) if self.lines[j].text.strip()), -1
+        )
+        return below >= 0 and below not in self.by_index and begins_bare(self.lines, below)
 
     def _duties_follow(self, i: int) -> bool:
         """Whether the lines up to the next numbered one name units or limits."""
@@ -210,6 +228,9 @@ class _Walk:
             self.first = i if self.first is None else self.first
             self._head(LEVELS.index("cn"), line, 0)
             return
+        if self.with_bare and (self.open is None or self._is_answered()) and begins_bare(self.lines, i):
+            self._bare(i, line)
+            return
         if self.open is None:
             if is_plain_heading(folded) and i > self.start:
                 self._head(LEVELS.index("cn"), line, 0)
@@ -230,6 +251,21 @@ class _Walk:
             self._shape(i, line, shape)
         elif not self._ended() or (i < self.last_item and len(folded) >= 12):
             self.open.runs.append((line.text, line.start))
+
+    def _is_answered(self) -> bool:
+        """Whether the open item has its units, so that what follows may be another."""
+        assert self.open is not None
+        if self.open.duties != NO_DUTIES or not self._ended():
+            return self.open.duties != NO_DUTIES
+        passage, duties = split_tail(passage_of(self.open.runs))
+        return duties != NO_DUTIES or units_before(passage)[1] != NO_DUTIES
+
+    def _bare(self, i: int, line: Line) -> None:
+        """A commitment that has no number: it is counted."""
+        self._close()
+        self.first = i if self.first is None else self.first
+        m = bare(i, line, len(self.items) + 1)
+        self.open = _Open(m, list(self.headings), [(line.text[m.body :], line.start + m.body)])
 
     def _shape(self, i: int, line: Line, shape: str) -> None:
         """A line set off by ▲ that names units of its own is a commitment of its own."""
@@ -278,9 +314,10 @@ class _Walk:
             return
         opened, self.open = self.open, None
         passage, duties = split_tail(passage_of(opened.runs))
-        passage = without_label(passage)
+        passage, before = units_before(without_label(passage))
         if not passage.text:
             return
+        duties = duties.joined(before)
         above = opened.headings
         for heading in above:
             duties = inherited(duties, heading.duties)
@@ -305,5 +342,11 @@ def read_outline(lines: list[Line]) -> Outline:
     origin = [i for i, pieces in enumerate(parted) for _ in pieces]
     lines = [piece for pieces in parted for piece in pieces]
     marked = [m for i, line in enumerate(lines) if (m := mark(i, line))]
-    outline = _Walk(lines, marked, list_start(lines, marked)).run()
+    if spaced := spaced_numbers(lines, marked):
+        marked = sorted([*marked, *spaced], key=lambda m: m.index)
+    start = list_start(lines, marked)
+    outline = _Walk(lines, marked, start, with_bare=True).run()
+    found = [item.passage for item in outline.items if item.kind == "bare"]
+    if found and len(found) == len(outline.items) and not make_a_list(lines, found):
+        outline = _Walk(lines, marked, start, with_bare=False).run()
     return replace(outline, start=origin[outline.start] if outline.start < len(origin) else len(parted))

@@ -98,7 +98,7 @@ def _without_labels(passage: Passage) -> tuple[Passage, Duties]:
         if not ended and not (
             at
             and passage.folded[at - 1] == ","
-            and _only_units(passage.text[label.end() :].rstrip("。；; "), beside=True)
+            and only_units(passage.text[label.end() :].rstrip("。；; "), beside=True)
         ):
             continue
         tail = passage.part(label.start(), len(passage.folded))
@@ -112,7 +112,7 @@ def _names_units(passage: Passage, label: re.Match[str]) -> bool:
     """新增床位500张,配合单位:区残联、各街道: behind a comma a label ends the item if only units follow."""
     if passage.folded[label.start() - 1] != ",":
         return False
-    return bool(_only_units(passage.text[label.end() :].rstrip("。；; "), beside=True))
+    return bool(only_units(passage.text[label.end() :].rstrip("。；; "), beside=True))
 
 
 # 城镇新增就业1.8万人——市人社局
@@ -122,7 +122,7 @@ _DASHED = re.compile(r"(?:—{1,2}|-{2,})\s*(?P<names>[^,。;:\d—]{3,60})[。;
 def _without_dashed(passage: Passage) -> tuple[Passage, Duties]:
     """An item without the units behind a dash at its end."""
     dashed = _DASHED.search(passage.folded) if "—" in passage.folded or "--" in passage.folded else None
-    names = _only_units(passage.text[slice(*dashed.span("names"))]) if dashed else ()
+    names = only_units(passage.text[slice(*dashed.span("names"))]) if dashed else ()
     if dashed is None or not names:
         return passage, NO_DUTIES
     return passage.part(0, len(passage.folded[: dashed.start()].rstrip())), Duties(responsible=names)
@@ -182,14 +182,14 @@ def _said(passage: Passage) -> Duties | None:
         elif helps := _HELPS.match(text):
             duties = duties.joined(Duties(cooperating=units(part.text[: helps.end("names")])))
         elif (charged := _CHARGED.match(text)) and (
-            names := _only_units(part.text[slice(*charged.span("names"))], beside=_EACH_BY_DUTY in text)
+            names := only_units(part.text[slice(*charged.span("names"))], beside=_EACH_BY_DUTY in text)
         ):
             duties = duties.joined(Duties(responsible=names))
         elif scan(text) or is_endless(text):
             duties = duties.joined(Duties(limits=(part,)))
-        elif (marked := marked_lead(part.text)) and _only_units("、".join(marked), beside=True):
+        elif (marked := marked_lead(part.text)) and only_units("、".join(marked), beside=True):
             duties = duties.joined(Duties(leads=units(marked[0]), responsible=units(marked[1])))
-        elif names := _only_units(part.text, beside=bool(duties.leads or duties.responsible)):
+        elif names := only_units(part.text, beside=bool(duties.leads or duties.responsible)):
             duties = duties.joined(Duties(responsible=names))
         else:
             return None
@@ -201,12 +201,12 @@ _OWN_UNIT = re.compile(r"(?:市|县|区|省|州|各|国家)[^级内外区城].")
 
 
 # (教育局): what ends so is an office whosever it is
-_OFFICE = re.compile("[一-鿿]{2,9}(?:局|发改委|卫健委|住建委|管委会|政府办|政府办公室)")
+_OFFICE = re.compile(HAN + "{2,9}(?:局|发改委|卫健委|住建委|管委会|政府办|政府办公室)")
 # 市数据局、各县(市、区)
 _EACH_PLACE = re.compile(r"各(?:县|市|区|乡|镇|街道|园区|旗)+(?:\([县市区乡镇街道、]+\))?")
 
 
-def _only_units(text: str, *, beside: bool = False) -> tuple[str, ...]:
+def only_units(text: str, *, beside: bool = False) -> tuple[str, ...]:
     """The units of a text that names nothing else; none where one of its parts is no unit.
 
     A single name says whose it is, unless it stands `beside` others (市发改委、市统计局,各区县政府).
@@ -232,6 +232,12 @@ def _segments(folded: str) -> list[tuple[int, int]]:
 def starts_with_label(folded: str) -> bool:
     """Whether a line opens with 责任单位: or the like."""
     return bool(_label().match(folded.lstrip(" (【[")))
+
+
+def names_units(folded: str) -> bool:
+    """Whether a line opens with a label of units: 责任单位: or 牵头单位:, not 联系人:."""
+    label = _label().match(folded.lstrip(" (【[●·•-"))
+    return label is not None and label.lastgroup in ("lead", "responsible", "cooperating")
 
 
 def _labelled(passage: Passage, labels: list[re.Match[str]]) -> Duties:
@@ -302,8 +308,8 @@ def units(text: str, *, persons: bool = False) -> tuple[str, ...]:
 def _beside_unit() -> re.Pattern[str]:
     """A person's name behind a unit's, in brackets or after a gap: 市民政局 伍泽国, 县教育局（王秀兰）."""
     surname = lexicon.any_of("duties", "units.surnames")
-    gap = rf"(?<=[局委办院会部厅心处司团府署行])[\s　]+{surname}[一-鿿]{{1,2}}(?=[、,，;；\s　]|$)"
-    return re.compile(rf"{gap}|(?<=[一-鿿])[(（]{surname}[一-鿿]{{1,2}}[)）]")
+    gap = rf"(?<=[局委办院会部厅心处司团府署行])[\s　]+{surname}{HAN}{{1,2}}(?=[、,，;；\s　]|$)"
+    return re.compile(rf"{gap}|(?<={HAN})[(（]{surname}{HAN}{{1,2}}[)）]")
 
 
 def _without_people(text: str) -> str:
