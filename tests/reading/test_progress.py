@@ -159,3 +159,21 @@ def test_what_is_told_may_begin_late_in_a_sentence() -> None:
     reading = read_text(text, name="报道.txt")
     assert reading.document.year == 2025
     assert _values(reading, "results") == [Decimal("5.2")]
+
+
+def test_a_headline_that_its_paragraph_repeats_counts_once() -> None:
+    text = (
+        "2022年青禾市政府工作报告\n2022年工作安排\n修复废弃矿山2.5万亩\n"
+        "今年要改善生态环境，修复废弃矿山2.5万亩，实施“四水同治”项目92个，优良天数达到256天，让群众享受到更多蓝天。\n"
+    )
+    assert _values(read_text(text, name="版面.txt"), "tasks") == [Decimal("2.5"), Decimal(92), Decimal(256)]
+
+
+def test_a_page_that_sums_up_a_year_stands_in_the_next() -> None:
+    text = (
+        "“成绩单”来了！北岭2022年干了这些大事\n报告指出，2022年是收官之年。预计生产总值增长4%左右。\n"
+        "科技支撑增强。新增高新技术企业600家。\n"
+    )
+    reading = read_text(text, name="报道.txt")
+    assert reading.document.year == 2023
+    assert _values(reading, "results") == [Decimal(4), Decimal(600)]

@@ -140,6 +140,9 @@ _MASTHEAD = 400
 def _year_after_summary(text: str) -> int | None:
     """A page whose title sums up 2025 stands at the beginning of 2026."""
     summed = re.search(r"(20\d\d)年[^。\n]{0,24}?" + lexicon.any_of("reviews", "headings.summary"), text[:_TITLE_PART])
+    summed = summed or re.search(
+        lexicon.any_of("reviews", "headings.summary") + r"[^。\n]{0,12}?(20\d\d)年", text[:_TITLE_PART]
+    )
     if summed is None or _PART_OF_YEAR.search(summed.group()):
         return None
     return int(summed.group(1)) + 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from .. import lexicon
 from ..fold import fold
@@ -96,6 +97,19 @@ def _states_figure(line: Line) -> bool:
     return any(m.group in _DELIVERED and not m.chinese for m in scan_figures(folded))
 
 
+def _said_again(lines: Sequence[Line]) -> frozenset[int]:
+    """Short lines whose words the paragraph under them repeats: a newspaper's headlines, whatever figures they bear."""
+    full = [(i, re.sub(r"\s", "", fold(line.text))) for i, line in enumerate(lines) if line.text.strip()]
+    return frozenset(
+        i
+        for (i, text), (_, below) in pairwise(full)
+        if _SHORTEST_AGAIN <= len(text) <= LONGEST_HEADING < len(below)
+        and text in below
+        and not text.endswith(_TERMINALS)
+    )
+
+
+_SHORTEST_AGAIN = 6
 # 人均预期寿命提高到80岁
 _REACHES = re.compile(r"(?:达到?|到|至)\d[\d.]*(?:年|岁|天)(?:以上|左右)?$")
 
@@ -124,7 +138,8 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     """Paragraphs under their headings; one that breaks off in mid-sentence goes on in the next."""
     headings: list[_Heading] = []
     listed = _bullets_of_lists(lines)
-    figures = _columns_of_figures(lines)
+    again = _said_again(lines)
+    figures = _columns_of_figures(lines) - again
     open_paragraph: Paragraph | None = None
     crossed = False
     for i, line in enumerate(lines):
@@ -132,7 +147,10 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
         if not folded or is_furniture(folded) or _noise().match(line.text.lstrip("# ")):
             continue
         goes_on = open_paragraph is not None and _is_broken(open_paragraph.text)
-        heading = None if folded[0] in listed or i in figures else _heading(i, line)
+        if i in again:
+            heading = _Heading(20, _BULLET.sub("", folded))
+        else:
+            heading = None if folded[0] in listed or i in figures else _heading(i, line)
         if heading is not None and not (goes_on and _is_tail(folded)):
             while headings and headings[-1].level >= heading.level:
                 headings.pop()

@@ -19,6 +19,9 @@ _FROM = re.compile(r"(?:由|从|自)[^,、]{0,12}$")
 
 def old_level(m: Mention, s: Scene) -> bool:
     """由150元提高到160元: only the new level is promised."""
+    if s.before(m.start, 4).endswith(("现行", "目前的", "原来的", "原")) and _TO_LEVEL.search(s.after(m.end)[:16]):
+        # 将现行16%的税率降至13%
+        return True
     if not _FROM.search(s.before(m.start, 16)):
         return of_old_levels(m, s)
     return bool(_TO_LEVEL.search(s.after(m.end)[:16]))

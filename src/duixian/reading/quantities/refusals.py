@@ -123,20 +123,34 @@ def _example(m: Mention, s: Scene) -> bool:
     if m.group == "percent" or "等" not in s.after(m.end) or s.folded.endswith("等", 0, m.frame):
         # 甲等14条公路和乙等4条铁路: what 等 itself counts is no example
         return False
-    later = [x for x in s.mentions if x.start > m.end and s.folded.endswith("等", 0, x.start)]
+    later = [
+        x
+        for x in s.mentions
+        # 完成甲等2个改造并推进乙等3个改造: a second verb begins another thing
+        if x.start > m.end and s.folded.endswith("等", 0, x.start) and "并" not in s.folded[m.end : x.start]
+    ]
     return any(
         s.folded[m.end : m.end + 1] not in "、,;" or m.group == "capacity" for x in later if x.start < s.clause.end
     )
 
 
 _FEW = 10
+_SAYINGS = ("千方百计", "千家万户", "千家", "万家灯火", "万户", "百家争鸣", "百花齐放", "千门万户", "万众", "千头万绪")
+_SUFFERED = ("受灾", "遇难", "失联", "死亡", "受伤", "失踪")
 # 14亿人口的大国
-_GREAT_PLACE = re.compile("的(?:人口)?(?:大国|大省|大市|大县|大区|城市|国家)")
+_GREAT_PLACE = re.compile("的(?:人口)?(?:大国|大省|大市|大县|大区|城市|[^,、]{0,4}国家)")
 
 
 def _name_word(m: Mention, s: Scene) -> bool:
     """100亿元级集群, 10万吨级码头, 3人制篮球: a class that things belong to."""
     if m.unit == "人" and s.folded.startswith("制", m.tail):
+        return True
+    if m.chinese and s.folded.startswith(_SAYINGS, m.start):
+        return True
+    if m.unit == "类" and any(x.end == m.start for x in s.mentions):
+        # 3个1类新药
+        return True
+    if s.is_result and m.group == "people" and s.folded.startswith(_SUFFERED, m.end):
         return True
     if m.chinese and not m.magnitude and (m.unit == "村" or (m.unit == "元" and m.value < _FEW)):
         # 千村示范, 三元
@@ -189,7 +203,7 @@ def _figure_of_speech(m: Mention, s: Scene) -> bool:
         return True
     if m.value == 1 and not _ONE_EACH.search(s.before(m.start, 14)):
         return True
-    direct = _ends_with(s.before(m.start, 8), "spoken.verbs")
+    direct = _ends_with(s.before(m.start, 8), "spoken.verbs") or (s.before(m.start, 1) == "等" and m.unit != "类")
     closes = s.after(m.end)[:1] in ("", "、") and m.unit not in ("项", "类", "种")
     return not (direct or closes)
 
