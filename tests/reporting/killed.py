@@ -13,8 +13,9 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
+from django.conf import settings  # noqa: E402
 
+from duixian.config.migrating import bring_up_to_date  # noqa: E402
 from duixian.reporting import jobs, recomputing  # noqa: E402
 from duixian.reporting.due import Act  # noqa: E402
 from duixian.reporting.enums import JobKind  # noqa: E402
@@ -25,7 +26,9 @@ from tests.factories.play import content_for, month, set_stage  # noqa: E402
 
 def build() -> None:
     """March is open; the first and the last task are reported, the others are silent."""
-    call_command("migrate", verbosity=0)
+    # nobody signs in here, and a slow hash for everybody is half of the time
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    bring_up_to_date()
     stage = set_stage(build_cast())
     march = stage.open(3)
     tasks = list(stage.plan.tasks.order_by("order"))
