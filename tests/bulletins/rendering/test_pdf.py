@@ -4,7 +4,6 @@ import io
 import re
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import docx
 import pytest
@@ -12,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from duixian.bulletins.content import Attachment, BulletinContent
-from duixian.bulletins.rendering import render_docx, to_pdf
+from duixian.bulletins.rendering import render_docx, to_pdfs
 from tests.bulletins.example import all_tasks, example_content
 from tests.bulletins.rendering.measuring import Glyph, Page, pages_of
 
@@ -22,20 +21,50 @@ HEADER_ROW = "".join(column.title for column in all_tasks().columns)
 MARK = "模拟数据/simulated"
 
 
-def laid_out(content: BulletinContent, folder: Path) -> list[Page]:
-    out = folder / "bulletin.pdf"
-    to_pdf(render_docx(content), out)
-    return pages_of(out)
+# as an annex grows row by row, its imprint goes to a page of its own
+ANNEXES = range(19, 24)
+
+
+def documents() -> dict[str, bytes]:
+    """Everything this module looks at."""
+    annexes = {n: Attachment(("进展情况表",), (replace(all_tasks(n), notes=()),)) for n in ANNEXES}
+    contents = {
+        "real": example_content(),
+        "simulated": example_content(is_simulated=True),
+        **{f"annex-{n}": replace(example_content(), body=(), attachments=(annex,)) for n, annex in annexes.items()},
+    }
+    return {name: render_docx(content) for name, content in contents.items()} | {"grid": full_lines()}
+
+
+def full_lines() -> bytes:
+    """Two pages of nothing but one character."""
+    blank = docx.Document(io.BytesIO(render_docx(example_content())))
+    body = blank.element.body
+    for child in list(body)[:-1]:
+        body.remove(child)
+    body.insert(0, OxmlElement("w:p"))
+    blank.paragraphs[0].add_run("国" * (28 * 44))
+    made = io.BytesIO()
+    blank.save(made)
+    return made.getvalue()
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
-    return laid_out(example_content(), tmp_path_factory.mktemp("real"))
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
+    """All of them at once: each by itself would start LibreOffice twice."""
+    folder = tmp_path_factory.mktemp("laid-out")
+    to_pdfs({folder / f"{name}.pdf": document for name, document in documents().items()})
+    return {path.stem: pages_of(path) for path in folder.iterdir()}
 
 
-@pytest.fixture(scope="module")
-def simulated(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
-    return laid_out(example_content(is_simulated=True), tmp_path_factory.mktemp("simulated"))
+@pytest.fixture
+def pages(laid_out: dict[str, list[Page]]) -> list[Page]:
+    return laid_out["real"]
+
+
+@pytest.fixture
+def simulated(laid_out: dict[str, list[Page]]) -> list[Page]:
+    return laid_out["simulated"]
 
 
 def close(text: str) -> str:
@@ -71,17 +100,8 @@ def centre(glyphs: list[Glyph]) -> float:
     return (min(glyph.left for glyph in glyphs) + max(glyph.right for glyph in glyphs)) / 2
 
 
-def test_grid_of_22_lines_by_28_characters(tmp_path: Path) -> None:
-    blank = docx.Document(io.BytesIO(render_docx(example_content())))
-    body = blank.element.body
-    for child in list(body)[:-1]:
-        body.remove(child)
-    body.insert(0, OxmlElement("w:p"))
-    blank.paragraphs[0].add_run("国" * (28 * 44))
-    made = io.BytesIO()
-    blank.save(made)
-    to_pdf(made.getvalue(), tmp_path / "grid.pdf")
-    pages = pages_of(tmp_path / "grid.pdf")
+def test_grid_of_22_lines_by_28_characters(laid_out: dict[str, list[Page]]) -> None:
+    pages = laid_out["grid"]
     assert len(pages) == 2
     for page in pages:
         lines = {baseline: text for baseline, text in page.lines().items() if "国" in text}
@@ -171,12 +191,11 @@ def test_imprint_closes_the_last_page(pages: list[Page]) -> None:
     assert all(rule.right - rule.left == pytest.approx(156, abs=0.5) for rule in rules)
 
 
-def test_imprint_never_covers_a_table(tmp_path: Path) -> None:
+def test_imprint_never_covers_a_table(laid_out: dict[str, list[Page]]) -> None:
     """As an annex grows row by row, the imprint stays under it, and goes to a page of its own where no room is left."""
     lengths = set()
-    for tasks in range(19, 24):
-        annex = Attachment(("进展情况表",), (replace(all_tasks(tasks), notes=()),))
-        pages = laid_out(replace(example_content(), body=(), attachments=(annex,)), tmp_path)
+    for tasks in ANNEXES:
+        pages = laid_out[f"annex-{tasks}"]
         upper_rule = [rule for rule in pages[-1].rules if rule.pen == pytest.approx(1.0, abs=0.05)][-2]
         above = [glyph for glyph in pages[-1].glyphs if glyph.baseline < upper_rule.middle]
         assert find(pages[-1], "抄送")[0].top > upper_rule.middle

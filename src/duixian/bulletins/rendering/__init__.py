@@ -7,7 +7,7 @@ from duixian.bulletins.rendering.errors import (
     ConverterMissingError,
     PdfError,
 )
-from duixian.bulletins.rendering.pdf import to_pdf
+from duixian.bulletins.rendering.pdf import to_pdf, to_pdfs
 
 __all__ = [
     "ConversionFailedError",
@@ -16,4 +16,5 @@ __all__ = [
     "PdfError",
     "render_docx",
     "to_pdf",
+    "to_pdfs",
 ]

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from duixian.bulletins.rendering.errors import ConversionFailedError, ConversionTimeoutError, ConverterMissingError
@@ -28,15 +29,22 @@ def to_pdf(docx: bytes, out: Path, *, timeout: int = DEFAULT_TIMEOUT) -> None:
     Chinese and digits and lets commas hang beyond the margin, until its own format says otherwise.
     Raises ConverterMissingError, ConversionTimeoutError, ConversionFailedError.
     """
+    to_pdfs({out: docx}, timeout=timeout)
+
+
+def to_pdfs(documents: Mapping[Path, bytes], *, timeout: int = DEFAULT_TIMEOUT) -> None:
+    """The same for several at once (path of the PDF -> document): starting LibreOffice takes longer than its work."""
     program = find_converter()
     with tempfile.TemporaryDirectory(prefix="duixian-pdf-") as name:
-        folder = Path(name)
-        source = folder / "bulletin.docx"
-        source.write_bytes(docx)
-        text = _convert(program, source, "odt", timeout)
-        _close_up(text)
-        made = _convert(program, text, "pdf", timeout)
-        _put(made, out)
+        sources = [Path(name) / f"bulletin-{number}.docx" for number in range(len(documents))]
+        for source, docx in zip(sources, documents.values(), strict=True):
+            source.write_bytes(docx)
+        texts = _convert(program, sources, "odt", timeout)
+        for text in texts:
+            _close_up(text)
+        made = _convert(program, texts, "pdf", timeout)
+        for pdf, out in zip(made, documents, strict=True):
+            _put(pdf, out)
 
 
 def find_converter() -> str:
@@ -49,8 +57,8 @@ def find_converter() -> str:
     return program
 
 
-def _convert(program: str, source: Path, kind: str, timeout: int) -> Path:
-    folder = source.parent
+def _convert(program: str, sources: Sequence[Path], kind: str, timeout: int) -> list[Path]:
+    folder = sources[0].parent
     command = [
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -62,11 +70,11 @@ def _convert(program: str, source: Path, kind: str, timeout: int) -> Path:
         kind,
         "--outdir",
         str(folder),
-        str(source),
+        *map(str, sources),
     ]
     said = _run(command, {**os.environ, "FONTCONFIG_FILE": str(write_fontconfig(folder))}, timeout)
-    made = source.with_suffix(f".{kind}")
-    if not made.is_file() or made.stat().st_size == 0:
+    made = [source.with_suffix(f".{kind}") for source in sources]
+    if not all(each.is_file() and each.stat().st_size for each in made):
         raise ConversionFailedError(
             f"LibreOffice没有生成{kind.upper()}文件，请检查其安装后重试。它的提示：{said.strip()[-300:]}"
         )
