@@ -4,7 +4,7 @@ import contextlib
 import json
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from duixian.audit.command import NotAllowed
 from duixian.audit.models import AuditEntry
@@ -92,20 +92,26 @@ def test_every_command_has_its_example() -> None:
     assert set(EXAMPLES) == set(COMMANDS)
 
 
+# on a second database one of each kind is enough: the office, a unit, a county, another government
+TWICE = {"office_staff", "liaison", "county_liaison", "outsider"}
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_who_may_call_it(stage: Stage, name: str) -> None:
     """Whoever may not, is refused and leaves nothing, not even an entry."""
     arguments = EXAMPLES[name].prepare(stage)
+    everybody = stage.cast.everybody
+    asked = everybody if connection.vendor == "sqlite" else everybody.keys() & TWICE
     allowed = set()
-    for role, actor in stage.cast.everybody.items():
+    for role in asked:
         entries = AuditEntry.objects.count()
         point = transaction.savepoint()
         with contextlib.suppress(NotAllowed):
-            COMMANDS[name](**arguments, actor=actor, now=NOW)
+            COMMANDS[name](**arguments, actor=everybody[role], now=NOW)
             allowed.add(role)
         assert (AuditEntry.objects.count() > entries) == (role in allowed)
         transaction.savepoint_rollback(point)
-    assert allowed == EXAMPLES[name].may
+    assert allowed == EXAMPLES[name].may & set(asked)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
