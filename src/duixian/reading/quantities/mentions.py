@@ -193,8 +193,13 @@ def _mention(folded: str, at: int) -> Mention | None:
             return _made(folded, at, first, second.value, upper_unit, upper_magnitude, upper_tail, False)
     if not unit:
         return _borrowed(folded, at, first)
+    if unit == "个" and _POINTS_BEHIND.match(folded, tail):
+        unit = "个百分点"
     return _made(folded, at, first, None, unit, magnitude, tail, more)
 
+
+# 分别提高3个、2个百分点: the unit of the last is meant in all
+_POINTS_BEHIND = re.compile(r"(?:[、和][\d.]+个?)+百分点")
 
 #: How far before a figure 分别 may stand for its unit to be the next one's.
 _REACH = 16

@@ -231,11 +231,17 @@ _AROUND = re.compile(
 )
 
 
+_TOTAL = re.compile("(?:全覆盖|清零|全部[^、,]{2,4}|应[^、,]尽[^、,])$")
+
+
 def _printed_name(scene: Scene, left: int, m: Mention) -> str:
     """The name as printed: without manner, verbs of work, examples and the words of its predicate."""
     folded, layout = scene.folded, scene.layout
     if around := _AROUND.match(folded, left, m.frame):
         left = around.end()
+    if (total := folded.rfind("、", left, m.frame)) > 0 and _TOTAL.search(folded, left, total):
+        # 实现乡镇全覆盖、行政村通达率90%: a total without digits stands before the name
+        left = total + 1
     end = name.phrase_end(folded, left, m.frame)
     if old := _OLD_LEVEL.search(folded, left, end) or (
         "年" in folded[left:end] and _SINCE_YEAR.search(folded, left, end)
@@ -263,7 +269,11 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
         end = lasting.start()
     text = layout.printed[start:end].strip(" 、的").removesuffix("等")
     given = _GIVEN.fullmatch(text[1:]) if text[:1] in _FOR else None
-    return given["whom"] + given["what"] if given else text
+    return given["whom"] + given["what"] if given else _FOR_ALL.sub("", text)
+
+
+# 为全市60周岁以上老年人免费体检15万人
+_FOR_ALL = re.compile("^[为给](?:全[市县区省]|辖区)?(?=.{4})")
 
 
 _SPENDING = ("投资", "总投资")
@@ -323,6 +333,9 @@ def _elided(indicator: str, previous: Amount) -> tuple[str, str, float] | None:
         return re.sub("占.*", "", before) + indicator, "amount.subject-restored", 0.75
     if _STAGE_ONLY.fullmatch(indicator):
         return before, "amount.same-noun", 0.8
+    if LEVEL_ONLY.fullmatch(indicator) and before.startswith("国家") and not LEVEL_ONLY.match(before):
+        # 国家森林康养基地1处、省级3处
+        return indicator + before[2:], "amount.noun-shared", 0.8
     if LEVEL_ONLY.fullmatch(indicator) and LEVEL_ONLY.match(before):
         return indicator + LEVEL_ONLY.sub("", before, count=1), "amount.noun-shared", 0.85
     if indicator in _SHARES and not before.endswith(_SHARES):

@@ -167,10 +167,13 @@ def _name_word(m: Mention, s: Scene) -> bool:
 _EACH_TIME = re.compile(r"每(?:个?季度|个?月|半年|周|天|日|季|学期|两个月)[^,]{0,8}$")
 
 
+_OWED_EACH = re.compile("至少|不少于|不低于")
+
+
 def _rhythm(m: Mention, s: Scene) -> bool:
     """每季度1次, 每月2期: how often, not how many."""
-    if m.comparator is Comparator.AT_LEAST:
-        # 每月不少于2次 is owed
+    if m.comparator is Comparator.AT_LEAST or _OWED_EACH.search(s.before(m.start, 14)):
+        # 每月不少于2次, 每季度至少召开1次 is owed
         return False
     return m.group == "count" and m.unit in ("次", "期", "场", "批") and bool(_EACH_TIME.search(s.before(m.start, 14)))
 
@@ -223,7 +226,7 @@ def _list_of_itself(m: Mention, s: Scene) -> bool:
     return bool(_CLAIM.match(s.folded, m.tail)) or bool(_CLAIM.match(s.folded, m.tail - len(m.unit)))
 
 
-_NEARNESS = re.compile("生活圈|养老圈|服务圈|便民圈|健身圈|经济圈|范围|半径|通勤|交通圈")
+_NEARNESS = re.compile("(?:服务)?覆盖(?:率|面)|生活圈|养老圈|服务圈|便民圈|健身圈|经济圈|范围|半径|通勤|交通圈")
 
 
 def _scope(m: Mention, s: Scene) -> bool:

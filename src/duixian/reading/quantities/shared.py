@@ -209,7 +209,13 @@ def _subjects(scene: Scene, left: int, right: int, marks: str = "、和与及") 
 
 
 # 项目履约率、开工率: what the rate is of
-_RATE_NAME = re.compile("(?:履约|开工|复工|竣工|投产|签约|落地|转化|到位|入库|完成|办结|普及|覆盖)率$")
+_RATE_NAME = re.compile(
+    "(?:履约|开工|复工|竣工|投产|签约|落地|转化|到位|入库|完成|普及|覆盖|(?:按期|按时|及时)?(?:办结|响应|回复|受理))率$"
+)
+
+
+# 热线按期办结率、满意率: what the second rate is of
+_RATES_OF_SERVICE = ("满意率", "满意度", "办结率", "按期办结率", "及时率", "回复率", "响应率", "合格率", "优良率")
 
 
 _FIRST = re.compile("第[一二三]")
@@ -230,7 +236,7 @@ def complete(subjects: list[str]) -> list[str]:
     head = _RATE_NAME.sub("", name.subject_of(subjects[0]))
     made = []
     for i, subject in enumerate(subjects):
-        if i and name.is_bare_measure(subject) and head != subject:
+        if i and (name.is_bare_measure(subject) or subject in _RATES_OF_SERVICE) and head != subject:
             subject = head + subject
         elif ending and not name.ends_with_measure(subject):
             # names of a series are mostly of one length: 城镇、农村|居民收入
