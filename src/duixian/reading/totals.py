@@ -33,6 +33,8 @@ def _before(layout: Layout, clause: Clause) -> str:
     if counted := _COUNTED.search(layout.folded, before.start, before.end):
         return layout.printed[counted.start(1) : counted.end(1)]
     start = verbs.opening(layout.folded, before.start, before.end)
+    chain = verbs.leading(layout.folded, start, before.end)
+    start = chain[-1].end if chain else start
     return layout.printed[phrase_start(layout.folded, start, before.end) : before.end].strip(" 、")
 
 
@@ -58,6 +60,8 @@ def read_total(layout: Layout) -> Full | None:
             named = _before(layout, clause)
         if not named or match.start() - clause.start <= 2:
             # 全面消除劣Ⅴ类断面: what is done away with stands behind
-            named = layout.printed[match.end() : clause.end].strip(" 、") or named
+            behind = layout.printed[match.end() : clause.end].strip(" 、")
+            # 实现应保尽保、应救尽救: another total is no thing
+            named = (_before(layout, clause) if _full().match(behind) else behind) or named
         return Full(match.group(), named)
     return None

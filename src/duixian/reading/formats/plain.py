@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from ..errors import NotADocumentError, TooLargeError, UnreadableTextError
 from ..source import Cell, Line, Source, Table, lines_of
-from .drawn_tables import framed, piped
 from .plain_tables import stacked, tabbed
 
 #: The longest text that is read. The longest work report has 30,000 characters; a text beyond this is a dump.
@@ -63,9 +62,11 @@ def _with_tables(lines: list[Line]) -> Iterator[Line | Table]:
 
 def _drawn(lines: list[Line], at: int) -> tuple[Table, int] | None:
     text = lines[at].text
-    if "|" in text:
-        return piped(lines, at)
-    return framed(lines, at) if "─" in text or "━" in text else None
+    if "|" not in text and "─" not in text and "━" not in text:
+        return None
+    from .drawn_tables import framed, piped
+
+    return piped(lines, at) if "|" in text else framed(lines, at)
 
 
 def _table(rows: list[Line]) -> Table:

@@ -70,6 +70,8 @@ def _of_clause(layout: Layout, clause: Clause, amounts: list[Amount], earlier: l
 
 
 _WORKS = {Stage.START, Stage.RESUME, Stage.COMPLETE, Stage.IN_USE}
+#: States that end the words of one thing, so that another may begin: 分院落地、园区投用.
+_ENDS_THING = {*_WORKS, Stage.OBTAIN}
 
 
 def _stretches(layout: Layout, clause: Clause) -> list[tuple[int, int]]:
@@ -79,7 +81,7 @@ def _stretches(layout: Layout, clause: Clause) -> list[tuple[int, int]]:
     cuts = [clause.start]
     for start, end in parts(layout, clause.start, clause.end):
         acting = verbs.closing(layout.folded, start, end)
-        if acting and _WORKS.issuperset(acting.stages):
+        if acting and _ENDS_THING.issuperset(acting.stages):
             cuts.append(end)
     if len(cuts) < 3 or cuts[-1] != clause.end:
         return [(clause.start, clause.end)]
@@ -185,8 +187,13 @@ def _led(layout: Layout, head: _Head) -> list[State]:
     end = strip_nominal(layout.folded, head.at, head.end)
     things = things_of(layout, head.at, end)
     if stages == (Stage.COMPLETE,):
-        things = [t for t in things if not (t.name.startswith("“") and t.name.endswith("”"))]
+        things = [t for t in things if not (t.name.startswith("“") and t.name.endswith("”")) and not _is_total(t.name)]
     return head.states(things, stages, "outcome.leading", 0.8)
+
+
+def _is_total(name: str) -> bool:
+    """应保尽保、应救尽救 names no thing."""
+    return all(part in lexicon.words("stages")["words"]["full"] for part in name.split("、"))
 
 
 _MECHANISM = re.compile(r"(?:机制|体系|制度|办法|规则|标准)$")

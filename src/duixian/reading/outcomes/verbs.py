@@ -77,6 +77,9 @@ def opening(folded: str, start: int, end: int) -> int:
             step = start + 1
         verb = _listed("verbs").end(folded, start, end)
         manner = lexicon.matching("stages", "words.manner").end(folded, start, end)
+        if manner == start + 1 and folded[start] == "新" and _listed("verbs").end(folded, manner, end) == manner:
+            # 新机场, 新校区: a new thing, no manner
+            break
         # where there is no verb, the longer of both is the manner
         if step == start and manner > start and (manner > verb or folded[start:verb] == "确保"):
             step = manner
