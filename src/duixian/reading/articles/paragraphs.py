@@ -147,10 +147,9 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
         if not folded or is_furniture(folded) or _noise().match(line.text.lstrip("# ")):
             continue
         goes_on = open_paragraph is not None and _is_broken(open_paragraph.text)
+        heading = None if folded[0] in listed or i in figures else _heading(i, line)
         if i in again:
             heading = _Heading(20, _BULLET.sub("", folded))
-        else:
-            heading = None if folded[0] in listed or i in figures else _heading(i, line)
         if heading is not None and not (goes_on and _is_tail(folded)):
             while headings and headings[-1].level >= heading.level:
                 headings.pop()

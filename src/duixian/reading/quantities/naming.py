@@ -35,13 +35,19 @@ def _state() -> Words:
     return lexicon.matching("stages", "tail.words")
 
 
+# 完成2个小区改造|并推进…
+_AND_DOES = re.compile("并(?:推进|实施|完成|启动|投入|带动|开展|全部|通过|建成)")
+# 帮助农村富余劳动力25万人转移就业: who they are stands before their number
+_WHO = re.compile("(?:劳动力|人员|人口|群众|毕业生|居民|农民|职工|儿童|老年人|妇女|青年|残疾人|农民工|家庭)中?$")
 _PLACES = re.compile(r"(?:项目|片区|区块|地块|点段|行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
 # 24个事项已提前完成全年任务: what is told of the things
 _TOLD = re.compile(
     "(?:均|都|全部)?已(?:经|提前|全部|基本|累计|完成|建成|开工|投产|投用)|(?:超|按)序时|得到(?:有效|全面)"
 )
 # 42万群众喝上放心水: what becomes of the people is not their name
-_ENJOY = re.compile("[喝用住吃坐走过]上|受益|增收|就业|饮水|出行|入住|搬迁|提供|从中|共享|享受")
+_ENJOY = re.compile(
+    "[喝用住吃坐走过]上|受益|增收|就业(?!问题|困难)|饮水(?!安全|问题|困难)|出行|入住|搬迁|提供|从中|共享|享受"
+)
 # 为6.2万名适龄女性提供“两癌”免费筛查: whom and what together are the indicator
 _GIVEN = re.compile(r"(?P<whom>.{2,20}?|)(?:提供|实施|开展|进行|发放|办理|更换|安装|加装|配备)(?P<what>.{2,})")
 _FOR = ("为", "对", "给", "向")
@@ -74,12 +80,17 @@ def named_after(scene: Scene, slot: Slot, start: int) -> Named:
     if noun_end in scene.layout.bracketed:
         # 2606个村通公路(2013—2017年): years in a bracket are no part of the name
         noun_end = max(start, folded.rfind("(", start, noun_end))
-    if noun_end - start > 2 and folded[noun_end - 1] in "已共均":
+    if noun_end - start > 2 and folded[noun_end - 1] in "已共并":
         # 124个新建项目已开工122个
         noun_end -= 1
+    if "并" in folded[start:noun_end] and (joined := _AND_DOES.search(folded, start + 2, noun_end)):
+        noun_end = joined.start()
     indicator = printed[start:noun_end].strip(" 的、")
+    whose = m.group == "people" and _WHO.search(folded, slot.left, m.frame)
     before = (
-        _phrase_before(scene, slot) if _PLACES.fullmatch(indicator) and not folded[: m.frame].endswith("等") else ""
+        _phrase_before(scene, slot)
+        if (whose or _PLACES.fullmatch(indicator)) and not folded.endswith("等", 0, m.frame)
+        else ""
     )
     if before:
         return Named(m.start, noun_end, before + indicator, "amount.noun-around", 0.85)
@@ -221,13 +232,13 @@ _OWED = re.compile(r"(?!超)(?P<what>.{2,}?)(?:建设)?(?:目标)?(?:任务|考�
 _PLANNED = re.compile(
     r"计划[^,]*?(?:完成|开展|新建|建设|举办|实施|改造|新增)(?P<what>[^,\d]{2,}?)(?:不少于|达到?|约)?\d"
 )
-_WORK_NOUN = re.compile("(?:工程|项目|行动|工作|建设|计划)$")
+_WORK_NOUN = re.compile("(?:工程|项目|行动|工作|建设|改造|整治|治理|计划)$")
 _LONGEST_OWNER, _LONGEST_NAME = 12, 20
 _FINITE = re.compile(rf"实现|推动|促进|提高|以|为|将|让|并|{HAN}化$|全面|持续")
 
 # 围绕重点群体开展职业技能培训30万人次: for whom or where stands before the verb, what is counted after it
 _AROUND = re.compile(
-    r"(?:围绕|聚焦|针对|面向|依托|利用|在)[^,]{2,24}?(?=开展|实施|建设|建成|打造|新建|举办|布局|新增|培育|发放|组织)"
+    r"(?:围绕|聚焦|针对|面向|依托|利用|在)[^,]{2,24}?(?=开展|实施|建设|建成|打造|新建|举办|布局|新增|培育|发放|组织|安装|配备|设置|投放|种植)"
 )
 
 

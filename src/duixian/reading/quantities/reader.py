@@ -80,6 +80,7 @@ _DONE_THERE = re.compile(
 
 _SPENT = re.compile(
     "(?<=[^、和及与计划总年度,])(?:年度|计划)*(?:总投资|投资总额|投资额)(?:达到?|约|超过?|为)?$"
+    "|(?<=..)(?:人均|户均|亩均)[^、,\\d]{2,8}$"
     "|(?<=[^、和及与计划预共累力,])(?:计划|预计|累计|力争|共|已)*(?:完成|实现|投入|到位)[^、,\\d]{2,10}$"
 )
 
@@ -129,7 +130,11 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
         or _only_states().make_up(rest.rstrip(" 。"))
         or (len(lead) > _LONGEST_OPENING and _BECOMES.match(rest) and not is_work(lead))
     )
-    follows = bool(rest.strip()) and rest[0] not in SEPARATORS + "…" and not anew
+    # 6个和美乡村: 和 stands in the name
+    goes_on = bool(rest.strip()) and (
+        rest[0] not in SEPARATORS + "…" or (rest[0] in "和与" and in_word(folded, rest_start))
+    )
+    follows = goes_on and not anew
     paid = m.group == "money" and lead.endswith(_FUNDS)
     if follows and not paid and (m.group not in ("percent", "points", "times_more") or _is_share(m, lead, rest)):
         named = named_after(scene, slot, rest_start)
