@@ -34,8 +34,8 @@ def _before(layout: Layout, clause: Clause) -> str:
         return layout.printed[counted.start(1) : counted.end(1)]
     start = verbs.opening(layout.folded, before.start, before.end)
     chain = verbs.leading(layout.folded, start, before.end)
-    start = chain[-1].end if chain else start
-    return layout.printed[phrase_start(layout.folded, start, before.end) : before.end].strip(" 、")
+    start = chain[-1].end if chain else phrase_start(layout.folded, start, before.end)
+    return layout.printed[start : before.end].strip(" 、")
 
 
 def read_total(layout: Layout) -> Full | None:
