@@ -241,6 +241,8 @@ def test_parts_in_another_magnitude_are_added_exactly() -> None:
         "新入库企业450家，其中规上工业企业250家、限上商贸企业200家。",
         "实施项目100个，其中产业项目60个，完成投资400亿元。",
         "培育商圈1至3个，其中核心商圈3个。",
+        "新引进项目400个，其中外资项目8个，新开工项目300个，新竣工项目200个。",
+        "实施学校项目12个，计划竣工3个，其中幼儿园7个、小学5个。",
         "改造小区20个。其中心城区绿化30处。",
     ],
 )
@@ -317,6 +319,7 @@ def test_a_task_without_a_measurable_end(item: str, verb: str, proposed: str) ->
         "办好技能大赛。",
         "编制国土空间规划。",
         "大力发展设施农业，蔬菜种植面积达到46万亩。",
+        "培育省级“专精特新”企业15户。",
     ],
 )
 def test_an_end_that_can_be_held_against_the_words(item: str) -> None:

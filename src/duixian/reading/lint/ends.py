@@ -22,7 +22,9 @@ def tasks_without_end(reading: Reading) -> Iterator[Finding]:
     for task in reading.tasks:
         if task.deadlines or task.relations or task.full:
             continue
-        if any(not _is_only_pushed(q) for q in task.quantities) or not _outcomes_are_pushed(task):
+        if any(not _is_only_pushed(q) or _is_raised(q, task) for q in task.quantities) or not _outcomes_are_pushed(
+            task
+        ):
             continue
         if task.quantities:
             yield _counted(task, task.quantities[0])
@@ -33,6 +35,17 @@ def tasks_without_end(reading: Reading) -> Iterator[Finding]:
 def _is_only_pushed(quantity: Quantity) -> bool:
     """推进44个项目: how many are worked on, not what becomes of them."""
     return quantity.stage in (Stage.ADVANCE, Stage.PLAN)
+
+
+_RAISING = ("培育", "新培育", "孵化", "发展")
+_RAISED = re.compile("(?:企业|合作社|农场|主体|品牌|人才|带头人|龙头)$")
+
+
+def _is_raised(quantity: Quantity, task: ReadTask) -> bool:
+    """培育企业15户: so many there are more of at the year's end; 培育项目15个 says nothing of what becomes of them."""
+    if not _RAISED.search(quantity.indicator):
+        return False
+    return any(o.text.startswith(_RAISING) and o.span.start <= quantity.span.start < o.span.end for o in task.outcomes)
 
 
 def _outcomes_are_pushed(task: ReadTask) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
+from .. import lexicon
 from ..clauses import lay_out
 from ..fold import fold
+from ..lexicon.matching import Words
 from ..model import Quantity, QuantityKind, Reading, ReadTask, Span
 from .model import Finding, any_of, finding
 
@@ -115,7 +118,8 @@ def parts_beyond_the_whole(reading: Reading) -> Iterator[Finding]:
             whole = _whole(task, reading, at)
             if whole is None:
                 continue
-            parts = [q for q in task.quantities if at < q.span.end <= end and _same_measure(q, whole) and q != whole]
+            after = [q for q in task.quantities if at < q.span.end <= end and q != whole]
+            parts = [q for q in _listed(after, reading) if _same_measure(q, whole)]
             total = sum((q.base_value for q in parts), Decimal(0))
             if parts and total > (_most(whole)):
                 span = Span(whole.span.start, max(q.span.end for q in parts))
@@ -130,12 +134,33 @@ def _sentence_end(folded: str, at: int) -> int:
     return min((i for mark in ("。", ";", "其中") if (i := folded.find(mark, at)) >= 0), default=len(folded))
 
 
+def _listed(after: Sequence[Quantity], reading: Reading) -> Iterator[Quantity]:
+    """The amounts behind 其中 up to the one that a comma and a verb of its own part from them (…8个,新开工300个)."""
+    for before, quantity in pairwise([None, *after]):
+        assert quantity is not None
+        if before is not None:
+            between = fold(reading.text[before.span.end : quantity.span.start])
+            if "," in between and _verb().end(fold(quantity.text), 0, len(quantity.text)) > 0:
+                return
+        yield quantity
+
+
+@cache
+def _verb() -> Words:
+    return lexicon.matching("phrases", "opening.work")
+
+
 def _whole(task: ReadTask, reading: Reading, at: int) -> Quantity | None:
-    """The last amount before 其中 in its sentence."""
+    """The amount before 其中 in its sentence that holds the parts: of those in the last one's unit the greatest."""
     before = [q for q in task.quantities if q.span.end <= at and q.kind is QuantityKind.AMOUNT]
     if not before or re.search("[。;]", fold(reading.text[before[-1].span.end : at])):
         return None
-    return before[-1]
+    same = [
+        q
+        for q in before
+        if _same_measure(q, before[-1]) and not re.search("[。;]", fold(reading.text[q.span.end : at]))
+    ]
+    return max(same, key=_most)
 
 
 def _same_measure(quantity: Quantity, whole: Quantity) -> bool:
