@@ -55,6 +55,8 @@ def speed(text: str) -> bool:
     """Characters a second of the whole reading, and the ratio to each peer."""
     from duixian.reading import read_text
 
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     peers = start_peers()
     read_text(text)
     best: dict[str, float] = {}
