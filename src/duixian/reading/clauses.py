@@ -80,7 +80,12 @@ _ENUMERATOR = re.compile(
 )
 
 
+_MAY_ENUMERATE = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳(0123456789一二三四五六七八九十 \t\n\u3000\xa0\r")
+
+
 def _past_enumerator(folded: str, start: int) -> int:
+    if folded[start : start + 1] not in _MAY_ENUMERATE:
+        return start
     found = _ENUMERATOR.match(folded, start)
     return found.end() if found and found.end() < len(folded) else start
 

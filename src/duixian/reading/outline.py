@@ -186,10 +186,9 @@ class _Walk:
     def _duties_follow(self, i: int) -> bool:
         """Whether the lines up to the next numbered one name units or limits."""
         for line in self.lines[i + 1 : i + 4]:
-            folded = fold(line.text).strip()
             if mark(0, line) is not None:
                 return False
-            if starts_with_label(folded):
+            if starts_with_label(fold(line.text).strip()):
                 return True
         return False
 

@@ -231,7 +231,7 @@ def _segments(folded: str) -> list[tuple[int, int]]:
 
 def starts_with_label(folded: str) -> bool:
     """Whether a line opens with 责任单位: or the like."""
-    return bool(_label().match(folded.lstrip(" (【[")))
+    return ":" in folded and bool(_label().match(folded.lstrip(" (【[")))
 
 
 def names_units(folded: str) -> bool:

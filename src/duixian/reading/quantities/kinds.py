@@ -96,8 +96,13 @@ def _is_new(lead: str) -> bool:
     return bool(re.search(r"新增(?!加值)", lead)) and "净增" not in lead
 
 
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(lexicon.any_of("accruals", key))
+
+
 def _any(key: str, phrase: str) -> bool:
-    return lexicon.matching("accruals", key).stand_in(phrase)
+    return _words(key).search(phrase) is not None
 
 
 def polarity_of(mention: Mention, kind: QuantityKind, direction: str | None, phrase: str) -> Polarity:

@@ -93,19 +93,23 @@ def scan(folded: str) -> Iterator[Mention]:
     at = 0
     while match := _FIGURE.search(folded, at):
         at = match.start()
-        mention = (
-            _percent_words(folded, at)
-            or _tenths(folded, at)
-            or _doubled(folded, at)
-            or _fraction(folded, at)
-            or _hundred_million(folded, at)
-            or _mention(folded, at)
-        )
+        mention = _in_words(folded, at) or _mention(folded, at)
         if mention:
             yield mention
             at = mention.end
         else:
             at = _skip(folded, at)
+
+
+def _in_words(folded: str, at: int) -> Mention | None:
+    """A figure told in words: 百分之七十二, 六成以上, 三分之一, 翻番, 亿元."""
+    if folded.startswith("成", at + 1):
+        return _tenths(folded, at)
+    if folded.startswith("百分之", at):
+        return _percent_words(folded, at)
+    if folded.startswith(("分之", "半"), at + 1):
+        return _fraction(folded, at)
+    return _doubled(folded, at) or _hundred_million(folded, at)
 
 
 def _skip(folded: str, at: int) -> int:

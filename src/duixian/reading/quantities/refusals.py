@@ -27,7 +27,7 @@ def _enclosed(m: Mention, s: Scene) -> bool:
 
 def _in_time(m: Mention, s: Scene) -> bool:
     """2026年, 3季度, 10月底前."""
-    return any(t.start < m.end and m.start < t.end for t in s.times)
+    return bool(s.times) and any(t.start < m.end and m.start < t.end for t in s.times)
 
 
 _BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
@@ -273,4 +273,7 @@ REFUSALS: tuple[tuple[str, Callable[[Mention, Scene], bool]], ...] = (
 
 def refusal(mention: Mention, scene: Scene) -> str | None:
     """Why a figure is no commitment; None where it is one."""
-    return next((name for name, rule in REFUSALS if rule(mention, scene)), None)
+    for name, rule in REFUSALS:
+        if rule(mention, scene):
+            return name
+    return None

@@ -17,6 +17,9 @@ from .kinds import kind_of
 from .mentions import Mention
 from .scene import Scene
 
+# Without any of these before a single figure nothing is shared: neither several names nor a word that says each.
+_JOINED = re.compile("[、和与及均各都]|分别|全部|双双|同步")
+
 
 @cache
 def _marker() -> re.Pattern[str]:
@@ -27,6 +30,8 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
     """产业链、专业镇营收均增长12%: two amounts with one text; A、B分别增长8%、9%: paired in order."""
     first = kept[0]
     left = scene.clause.start
+    if len(kept) == 1 and not _JOINED.search(scene.folded, left, first.start):
+        return []
     markers = [m for m in _marker().finditer(scene.folded, left, first.start) if _governs(scene, m, first)]
     marker = markers[-1] if markers else None
     end = marker.start() if marker else name.phrase_end(scene.folded, left, first.frame)
