@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from .fold import fold
 from .headings import is_furniture, is_plain_heading
 from .item_numbers import Marked
 from .item_words import without_bullet
+from .patterns import lazy
 from .responsible import NO_DUTIES, Duties, names_units, only_units, split_tail, starts_with_label
 from .source import Line, Passage, passage_of
 
@@ -62,7 +62,7 @@ def bare(i: int, line: Line, number: int) -> Marked:
 
 
 _LONGEST_NAMES = 40
-_BEFORE = re.compile(r"(?P<names>[^:。;,\d]{3,40}):\s*(?=.{6})")
+_BEFORE = lazy(r"(?P<names>[^:。;,\d]{3,40}):\s*(?=.{6})")
 
 
 def units_before(passage: Passage) -> tuple[Passage, Duties]:

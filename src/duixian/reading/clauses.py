@@ -6,14 +6,15 @@ import re
 from functools import cache
 
 from .fold import HAN
+from .patterns import lazy
 from .values import value
 
 _OPEN = {"“": "”", "《": "》", "(": ")", "[": "]", "【": "】", "〈": "〉", "‘": "’"}
 _QUOTES = "“《〈‘"
 _SENTENCE_ENDS = "。!?;"
 # what may end a clause or open what is not read
-_MARKS = re.compile("[。!?;,:()]")
-_OPENING = re.compile("[“《(\\[【〈‘]")
+_MARKS = lazy("[。!?;,:()]")
+_OPENING = lazy("[“《(\\[【〈‘]")
 #: How deep a quote or bracket may run before it is taken for a slip: an opening mark without its closing one.
 _LONGEST = 120
 
@@ -74,7 +75,7 @@ def lay_out(folded: str, printed: str | None = None) -> Layout:
 
 
 # ①, (2), 3. and 一是 before a part of a commitment are no words of it
-_ENUMERATOR = re.compile(
+_ENUMERATOR = lazy(
     r"\s*(?:[①-⑳]|\(\d{1,2}\)|\(?[一二三四五六七八九十]{1,2}\)|\d{1,2}(?:、|\)|\.(?!\d))|[一二三四五六七八九十]{1,2}[是要]"
     rf"(?!{HAN}?[、,]))[、.]?\s*"
 )

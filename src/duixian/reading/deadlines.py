@@ -8,6 +8,7 @@ from datetime import date
 
 from .clauses import Clause, Layout
 from .model import Deadline, DocumentHead
+from .patterns import lazy
 from .source import Passage
 from .times import Time, is_endless, limits
 from .values import value
@@ -43,17 +44,15 @@ def _year(head: DocumentHead) -> int:
 
 
 # 全年工作, 一季度末数据, 10月份数据: a time that belongs to a noun limits nothing
-_NAMES = re.compile(
-    r"(?:度)?(?:(?:目标)?(?:任务|责任)书|工作报告|报告|预算|数据|行情|计划|考核|活动周|宣传月|工作要点)"
-)
+_NAMES = lazy(r"(?:度)?(?:(?:目标)?(?:任务|责任)书|工作报告|报告|预算|数据|行情|计划|考核|活动周|宣传月|工作要点)")
 
 
 # 3月5日上午,会议开幕; 本报5月2日讯: when something happened
-_HAPPENED = re.compile(r"\)?(?:上午|下午|晚|凌晨|讯|电|,?[^,。]{0,24}(?:开幕|闭幕|胜利闭幕))")
+_HAPPENED = lazy(r"\)?(?:上午|下午|晚|凌晨|讯|电|,?[^,。]{0,24}(?:开幕|闭幕|胜利闭幕))")
 
 
 # 全年工作, 一季度经验: only where the time itself sets no limit (年底前工作全部完成 does)
-_BARE_NAMES = re.compile(r"工作(?![面日])|经验|(?:目标)?任务|目标")
+_BARE_NAMES = lazy(r"工作(?![面日])|经验|(?:目标)?任务|目标")
 
 
 def _is_name(folded: str, time: Time) -> bool:
@@ -101,9 +100,7 @@ def limits_of_tail(tail: Passage, head: DocumentHead, first: str) -> list[Deadli
 
 
 # 2026.8, 2026-08-31, 2026/12: how a cell writes a day or month; 8.31 alone may be anything
-_FIGURES = re.compile(
-    r"(?<![\d.])(20\d\d)[./-](1[0-2]|0?[1-9])(?:[./-](3[01]|[12]\d|0?[1-9]))?(?![\d.])(?=日?[前底止]?)"
-)
+_FIGURES = lazy(r"(?<![\d.])(20\d\d)[./-](1[0-2]|0?[1-9])(?:[./-](3[01]|[12]\d|0?[1-9]))?(?![\d.])(?=日?[前底止]?)")
 
 
 def _in_figures(folded: str, head: DocumentHead) -> list[Time]:

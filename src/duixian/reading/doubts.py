@@ -6,13 +6,13 @@ that is in the words and in no field, a value that is not in its words, a limit 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .clauses import lay_out
 from .fold import fold
 from .model import Comparator, Quantity, ReadTask, Span
+from .patterns import lazy
 from .quantities.mentions import Mention, scan
 from .quantities.refusals import refusal
 from .quantities.scene import Scene
@@ -106,7 +106,7 @@ def _limits(task: ReadTask, words: str, year: int | None) -> Iterator[Doubt]:
             yield Doubt("limit", place, "deadlines", f"“{time.text}”没有读成期限")
 
 
-_NUMBERED_LINE = re.compile(r"\n\s*(?:\d{1,3}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*\S")
+_NUMBERED_LINE = lazy(r"\n\s*(?:\d{1,3}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*\S")
 _ENDS = "。；;！!？?.)）」”】"
 _SHORTEST = 6
 

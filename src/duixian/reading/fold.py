@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .patterns import lazy
+
 # Full-width ASCII sits at a fixed distance; the full stop 。 and the enumeration comma 、 stay: they carry meaning.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -68,7 +70,7 @@ def _folded(text: str) -> str:
 
 
 # 二〇二六年 (also with letters for the zeros: 二OO八年) is 2026年: four signs for four digits
-_CHINESE_YEAR = re.compile("(?<![一二三四五六七八九])二[〇零○Oo][一二三四五六七八九〇零○Oo]{2}(?=年)")
+_CHINESE_YEAR = lazy("(?<![一二三四五六七八九])二[〇零○Oo][一二三四五六七八九〇零○Oo]{2}(?=年)")
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 
 

@@ -14,6 +14,7 @@ from .errors import SecretDocumentError
 from .fold import HAN, fold
 from .model import Declared, DocumentHead
 from .numerals import chinese_value
+from .patterns import lazy
 from .source import Line
 
 #: How far down the head of a document is looked for: a web page carries menus, a notice three paragraphs.
@@ -57,17 +58,17 @@ _KEYS = {
     "来源": "source_note",
 }
 # a key may be spread with spaces to the width of its column: 索 引 号
-_KEY = re.compile(
+_KEY = lazy(
     rf"(?<!{HAN})(" + "|".join(r"\s*".join(key) for key in sorted(_KEYS, key=len, reverse=True)) + r")\s*[:|]\s*"
 )
-_DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
-_NUMBER = re.compile(HAN + r"{1,12}[〔\[(]\s*20\d\d\s*[〕\])]\s*(?:第\s*)?\d+\s*号")
-_ISSUER = re.compile(rf"^{HAN}{{2,20}}(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|政府督查室|办公室|局|管委会)$")
-_DISCLOSURE = re.compile(
+_DATE = lazy(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
+_NUMBER = lazy(HAN + r"{1,12}[〔\[(]\s*20\d\d\s*[〕\])]\s*(?:第\s*)?\d+\s*号")
+_ISSUER = lazy(rf"^{HAN}{{2,20}}(?:人民政府(?:办公室|办公厅)?|委员会(?:办公室)?|政府督查室|办公室|局|管委会)$")
+_DISCLOSURE = lazy(
     r"\(?(此件(?:主动|依申请|不予)?公开(?:发布)?|此件公开发布|此件删减后公开|公开方式[::]?\s*(?:主动公开|依申请公开|不予公开))\)?"
 )
-_SECRECY = re.compile(r"^(?:密\s*级\s*[::]?\s*)?(绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*].{0,8}|级?(?:\s*\d+\s*年)?)?$")
-_TITLE_END = re.compile(
+_SECRECY = lazy(r"^(?:密\s*级\s*[::]?\s*)?(绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*].{0,8}|级?(?:\s*\d+\s*年)?)?$")
+_TITLE_END = lazy(
     r"(?:的通知|的意见|的决定|的函|的公告|的报告|的批复|工作报告|任务清单|责任分解表?|分工方案|任务分解表?|实施方案|工作要点|工作方案|行动计划|责任清单|任务台账|目标任务|台账|推进表|计划表|任务表|责任表|一览表|安排表|进度表|明细表|项目表)$"
 )
 
@@ -126,7 +127,7 @@ def _is_fields(folded: str) -> bool:
 
 
 # Markdown sets fields in bold, quotes or lists: > **文号**:…, - 成文日期:…
-_EMPHASIS = re.compile(r"\*+|__|^\s*(?:>\s*)+|`")
+_EMPHASIS = lazy(r"\*+|__|^\s*(?:>\s*)+|`")
 
 
 def field_of(label: str) -> str | None:
@@ -162,7 +163,7 @@ def read_head(lines: list[Line], body_start: int, year: int | None, labelled: di
     return replace(head, year=None if horizon else _year(head, top, year), horizon=horizon)
 
 
-_CHINESE_DATE = re.compile(r"(\d{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DATE = lazy(r"(\d{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 
 
 def date_of(text: str | None) -> date | None:
@@ -185,7 +186,7 @@ def date_of(text: str | None) -> date | None:
 
 
 # under a web page's title: 时间:2026-02-02 16:40 来源:县政府办
-_POSTED = re.compile(r"^(?:.{0,12}[\s|])?(?:时间|日期)\s*:\s*(?=20\d\d\s*[-./年])")
+_POSTED = lazy(r"^(?:.{0,12}[\s|])?(?:时间|日期)\s*:\s*(?=20\d\d\s*[-./年])")
 _POSTED_LINES = 12
 
 
@@ -205,7 +206,7 @@ def _first(pattern: re.Pattern[str], lines: list[Line]) -> str | None:
 
 
 # 附件:1.任务清单 and the lines below it name what is attached
-_LISTED = re.compile(r"附\s*件|\d{1,2}\s*[.、]")
+_LISTED = lazy(r"附\s*件|\d{1,2}\s*[.、]")
 
 
 def _title(top: list[Line], meta: Meta) -> str | None:
@@ -228,12 +229,12 @@ def _title(top: list[Line], meta: Meta) -> str | None:
     return _title_of_article(top)
 
 
-_COUNTS = re.compile(r"\d+(?:个|张|户|家|项|条|所|台|场|套|名|人|公里|亩)")
-_FIGURES = re.compile(r"\d(?:%|[万亿]+[元吨斤人户])")
+_COUNTS = lazy(r"\d+(?:个|张|户|家|项|条|所|台|场|套|名|人|公里|亩)")
+_FIGURES = lazy(r"\d(?:%|[万亿]+[元吨斤人户])")
 
 
 # 填表单位:… is a field of a form, no title (赐山县:实字当头谱新篇 is one)
-_FORM_FIELD = re.compile(r"(?:填表|填报|编制|制表|报送|联系|单位|日期|时间|作者|来源|记者)[^:]{0,6}:")
+_FORM_FIELD = lazy(r"(?:填表|填报|编制|制表|报送|联系|单位|日期|时间|作者|来源|记者)[^:]{0,6}:")
 
 
 def _title_of_article(top: list[Line]) -> str | None:
@@ -262,7 +263,7 @@ def _issuer_in(title: str | None) -> str | None:
     return match.group(1) if match else None
 
 
-_SIGNED = re.compile(r"20\d\d\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日(?:印发?)?")
+_SIGNED = lazy(r"20\d\d\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日(?:印发?)?")
 
 
 def _signature(lines: list[Line]) -> tuple[str | None, date | None]:
@@ -290,7 +291,7 @@ def _disclosure(lines: list[Line]) -> str | None:
     return found.strip("()（）") if found else None
 
 
-_PLACE = re.compile(
+_PLACE = lazy(
     rf"^({HAN}{{2,8}}?(?:省|自治区)|(?:{HAN}{{2,8}}?(?:省|自治区))?{HAN}{{1,10}}?(?:自治州|自治县|市|县|区|州|旗|盟|镇|乡))"
     r"(?=人民政府|政府|委员会|委|办公|发|$)"
 )
@@ -342,14 +343,12 @@ def _horizon(title: str | None) -> tuple[int, int] | None:
 
 
 _NUMBER_WORD = r"(\d+|[一二三四五六七八九十百]{2,})"
-_TASKS_CLAIM = re.compile(
+_TASKS_CLAIM = lazy(
     r"(?:共计?|合计|总计|分解?为|细化为|形成|明确|梳理|确定|包括|涉及|安排|列出|下达|[、,;。(《》大个类面了出府])\s*"
     + _NUMBER_WORD
     + r"\s*(?:项|条|件)(?:具体|重点|主要|目标|工作|年度|民生)*(?:任务|工作|事项|目标|举措|措施|实事|[)。,;])"
 )
-_UNITS_CLAIM = re.compile(
-    r"涉及\s*(\d+)\s*[个家]?(?:牵头|责任|主要)?(?:部门|单位)|(\d+)\s*[个家](?:牵头|责任)(?:部门|单位)"
-)
+_UNITS_CLAIM = lazy(r"涉及\s*(\d+)\s*[个家]?(?:牵头|责任|主要)?(?:部门|单位)|(\d+)\s*[个家](?:牵头|责任)(?:部门|单位)")
 
 
 def _count(printed: str) -> int | None:

@@ -8,6 +8,7 @@ from functools import cache
 from . import lexicon
 from .fold import fold
 from .numerals import chinese_value
+from .patterns import lazy
 from .people import is_person
 from .responsible import looks_like_unit
 
@@ -17,7 +18,7 @@ def _heading_tail() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("duties", "headings.tails") + "$")
 
 
-_COUNT = re.compile(r"\s*\(?(?:共|计|共计)?\s*(?<!\d)(\d{1,6}|[一二三四五六七八九十]{1,6})\s*[项条件个]\)?\s*$")
+_COUNT = lazy(r"\s*\(?(?:共|计|共计)?\s*(?<!\d)(\d{1,6}|[一二三四五六七八九十]{1,6})\s*[项条件个]\)?\s*$")
 
 
 def clean_heading(printed: str) -> tuple[str, int | None, bool]:
@@ -53,7 +54,7 @@ def unframed(text: str) -> str:
     return bare[1 : framed.end("name")] + bare[framed.end("name") + 1 :] if framed else text
 
 
-FRAMED = re.compile(r"[【\[](?P<name>[^】\]]{2,24})[】\]]\s*(?:\(?\d+项\)?)?$")
+FRAMED = lazy(r"[【\[](?P<name>[^】\]]{2,24})[】\]]\s*(?:\(?\d+项\)?)?$")
 
 
 _LONGEST_PLAIN = 30

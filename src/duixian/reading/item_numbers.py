@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from .fold import HAN, fold
 from .numerals import chinese_value
+from .patterns import lazy
 from .source import Line
 from .values import value
 
@@ -22,21 +22,21 @@ _DEPTHS = {kind: depth for depth, kind in enumerate(LEVELS)}
 _SET_OFF = r"\s*(?:[-+•·●]\s+)?(?:\*\*|__)?\s*"
 
 # What any of these begins with: most lines of prose begin with none of it.
-_MAY_MARK = re.compile(rf"{_SET_OFF}(?:[#\d第({_CIRCLED}一二三四五六七八九十百重工任事实项])")
+_MAY_MARK = lazy(rf"{_SET_OFF}(?:[#\d第({_CIRCLED}一二三四五六七八九十百重工任事实项])")
 _MARKERS = (
-    ("md", re.compile(r"\s*(#{1,6})\s+")),
-    ("part", re.compile(_SET_OFF + rf"第({_CHINESE}|\d+)[章节部分篇]+\s*[、.:]?\s*")),
-    ("cn", re.compile(_SET_OFF + rf"({_CHINESE})\s*、\s*")),
-    ("cnp", re.compile(_SET_OFF + rf"\(({_CHINESE})\)\s*[、.]?\s*")),
+    ("md", lazy(r"\s*(#{1,6})\s+")),
+    ("part", lazy(_SET_OFF + rf"第({_CHINESE}|\d+)[章节部分篇]+\s*[、.:]?\s*")),
+    ("cn", lazy(_SET_OFF + rf"({_CHINESE})\s*、\s*")),
+    ("cnp", lazy(_SET_OFF + rf"\(({_CHINESE})\)\s*[、.]?\s*")),
     # 第1项 新建公园3座, 第二条: only where an item begins
-    ("ar", re.compile(_SET_OFF + rf"第\s*(\d{{1,3}}|{_CHINESE})\s*[项条件]\s*(?:[、.:]\s*|\s+|(?={HAN}))")),
+    ("ar", lazy(_SET_OFF + rf"第\s*(\d{{1,3}}|{_CHINESE})\s*[项条件]\s*(?:[、.:]\s*|\s+|(?={HAN}))")),
     # 1. 1、 1) but not 1.5万 nor 1,200; 1.1 is a number below 1
-    ("ar", re.compile(_SET_OFF + r"(\d{1,4})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
-    ("ar", re.compile(_SET_OFF + rf"(?:重点|工作)?(?:任务|事项|实事|项目)\s*(\d{{1,4}}|{_CHINESE})\s*[:、.]\s*")),
+    ("ar", lazy(_SET_OFF + r"(\d{1,4})\s*(?:[、.)](?!\d)|\.(?=\d{4}年))\s*")),
+    ("ar", lazy(_SET_OFF + rf"(?:重点|工作)?(?:任务|事项|实事|项目)\s*(\d{{1,4}}|{_CHINESE})\s*[:、.]\s*")),
     # 1.1 新建公园 but not 1.5 万元
-    ("dec", re.compile(_SET_OFF + r"(\d{1,2}(?:\.\d{1,2}){1,2})(?:\s+|[、.]\s*)(?![万亿千百个倍元])" + f"(?=“|{HAN})")),
-    ("arp", re.compile(_SET_OFF + r"\((\d{1,3})\)\s*[、.]?\s*")),
-    ("circ", re.compile(_SET_OFF + rf"([{_CIRCLED}])\s*")),
+    ("dec", lazy(_SET_OFF + r"(\d{1,2}(?:\.\d{1,2}){1,2})(?:\s+|[、.]\s*)(?![万亿千百个倍元])" + f"(?=“|{HAN})")),
+    ("arp", lazy(_SET_OFF + r"\((\d{1,3})\)\s*[、.]?\s*")),
+    ("circ", lazy(_SET_OFF + rf"([{_CIRCLED}])\s*")),
 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _mark(folded: str) -> tuple[str, int | str, int] | None:
 
 
 # 01 新建公园, 1 稳增长: a number and a gap count only where several count on
-_SPACED = re.compile(r"\s*0?(\d{1,3})[ \t]+(?![万亿千百个项户家座所年月日])" + f"(?=“|{HAN})")
+_SPACED = lazy(r"\s*0?(\d{1,3})[ \t]+(?![万亿千百个项户家座所年月日])" + f"(?=“|{HAN})")
 _FEWEST = 3
 
 

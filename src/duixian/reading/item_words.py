@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from .fold import HAN
+from .patterns import lazy
 from .responsible import NO_DUTIES, Duties
 from .source import Passage
 
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?:任务内容|工作内容|主要内容|具体内容|建设内容|实施内容|工作任务|重点任务|具体任务|目标任务|年度任务|年度目标|工作目标|任务)\s*:\s*"
 )
 
@@ -32,7 +31,7 @@ def inherited(own: Duties, heading: Duties) -> Duties:
     )
 
 
-_BULLET = re.compile(rf"[-+·•●○■□◆◇▪▶►▲★☆※✓✔]+\s*(?!\d)|[▶►▲★☆※✓✔●■◆]+\s*|[-—]{{2}}(?={HAN}|“)")
+_BULLET = lazy(rf"[-+·•●○■□◆◇▪▶►▲★☆※✓✔]+\s*(?!\d)|[▶►▲★☆※✓✔●■◆]+\s*|[-—]{{2}}(?={HAN}|“)")
 
 
 def without_bullet(passage: Passage) -> Passage:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_SAID = re.compile(
-    r"(?P<name>[^、,，;；\s()（）]+)\s*[(（]\s*(?:牵头|主办|牵头单位|牵头部门|牵头责任单位|主办单位)\s*[)）]"
-)
-_SIGNED = re.compile(r"[★☆▲△＊*](?P<before>[^、,，;；\s★☆▲△＊*]{3,})|(?P<behind>[^、,，;；\s★☆▲△＊*]{3,})[★☆▲△＊*]")
+from .patterns import lazy
+
+_SAID = lazy(r"(?P<name>[^、,，;；\s()（）]+)\s*[(（]\s*(?:牵头|主办|牵头单位|牵头部门|牵头责任单位|主办单位)\s*[)）]")
+_SIGNED = lazy(r"[★☆▲△＊*](?P<before>[^、,，;；\s★☆▲△＊*]{3,})|(?P<behind>[^、,，;；\s★☆▲△＊*]{3,})[★☆▲△＊*]")
 
 
 def marked_lead(text: str) -> tuple[str, str] | None:
@@ -24,7 +24,7 @@ def marked_lead(text: str) -> tuple[str, str] | None:
 
 
 # （列第一位者为牵头单位，下同） speaks of the list; 〈含开发区管委会，下同〉 of what a name takes in
-_NOTE = re.compile(
+_NOTE = lazy(
     r"[(（〈《<\[]\s*[^()（）〈〉]*(?:下同|列第一位|排第一位|排名第一|为牵头单位|以下简称)[^()（）〈〉]*[)）〉》>\]]"
 )
 

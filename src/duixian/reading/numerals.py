@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from .patterns import lazy
 from .values import value
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -14,10 +14,10 @@ CHINESE = "零〇一二三四五六七八九十百千两"
 MAGNITUDES = "十百千万亿"
 
 # 1,200 is one number; 6%,7% are two: a comma joins only exactly three digits that no fourth follows.
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+_ARABIC = lazy(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 #: No numeral anybody writes is longer; a page of nothing but numerals is not read anew from each of them.
 _LONGEST_RUN = 24
-_CHINESE_RUN = re.compile(f"[{CHINESE}万亿]{{1,{_LONGEST_RUN}}}(?:点[零〇一二三四五六七八九]{{1,{_LONGEST_RUN}}})?")
+_CHINESE_RUN = lazy(f"[{CHINESE}万亿]{{1,{_LONGEST_RUN}}}(?:点[零〇一二三四五六七八九]{{1,{_LONGEST_RUN}}})?")
 
 
 @value(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def chinese_value(run: str) -> Decimal | None:
 
 
 # 1万6千户, 1亿3千万人: digits step by step
-_STEPPED = re.compile(r"(\d{1,4})([万亿])(\d)([千百])(?![\d.])")
+_STEPPED = lazy(r"(\d{1,4})([万亿])(\d)([千百])(?![\d.])")
 
 
 def arabic_at(text: str, at: int) -> Number | None:

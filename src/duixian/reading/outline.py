@@ -11,6 +11,7 @@ from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_
 from .item_numbers import LEVELS, Marked, mark, spaced_numbers, without_number
 from .item_words import inherited, without_bullet, without_label
 from .model import ReadSection, Span
+from .patterns import lazy
 from .people import is_person, titled_person
 from .responsible import (
     NO_DUTIES,
@@ -54,8 +55,8 @@ class Outline:
 
 # --- where the list begins -------------------------------------------------------------------------------------------
 
-_ANNEX = re.compile(r"^\s*附\s*件\s*[0-9一二三]*\s*[::]?")
-_DATE_LINE = re.compile(r"^\(?20\d\d年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日\)?$")
+_ANNEX = lazy(r"^\s*附\s*件\s*[0-9一二三]*\s*[::]?")
+_DATE_LINE = lazy(r"^\(?20\d\d年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日\)?$")
 _DAY = ("日", "日)")
 _SHARE_BEHIND = 0.6
 
@@ -120,12 +121,12 @@ class _Open:
 
 
 # What follows such a line explains the list: its numbers are no items until the next heading.
-_NOTES = re.compile(r"[(\[【]?(?:有关|填报|填表|编制|几点)?(?:说明|要求|备注|注|注意事项)[)\]】]?\s*:?")
+_NOTES = lazy(r"[(\[【]?(?:有关|填报|填表|编制|几点)?(?:说明|要求|备注|注|注意事项)[)\]】]?\s*:?")
 
 
 # What sets off a commitment that has no number.
 _SHAPES = "▲△●■◆★☆"
-_NEXT_ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十])\s*:?")
+_NEXT_ANNEX = lazy(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十])\s*:?")
 
 
 class _Walk:

@@ -7,9 +7,10 @@ from functools import cache
 
 from . import lexicon
 from .fold import HAN
+from .patterns import lazy
 
 # 县委常委、副县长赵刚 is one person
-_ONLY_TITLE = re.compile("(?:[省市县区州旗]?(?:委|政府))?(?:常委|党组成员|党组副书记|副书记)")
+_ONLY_TITLE = lazy("(?:[省市县区州旗]?(?:委|政府))?(?:常委|党组成员|党组副书记|副书记)")
 
 
 def is_only_title(name: str) -> bool:

@@ -17,6 +17,7 @@ from .head import read_declared, read_head, refuse_secret
 from .items import read_item
 from .model import Reading
 from .outline import Outline, read_outline
+from .patterns import lazy
 from .repair import as_printed, repaired, repairs_of
 from .responsible import NO_DUTIES, convention_of
 from .review import within_budget
@@ -73,9 +74,9 @@ def _joined(written: Outline, tabled: Outline) -> Outline:
     return Outline(tuple(items), written.sections + tabled.sections, written.start)
 
 
-_LIST_TITLE = re.compile("清单|分解|分工|台账|责任表|任务表|一览表|立项")
+_LIST_TITLE = lazy("清单|分解|分工|台账|责任表|任务表|一览表|立项")
 # 关于2025年重点任务上半年进展情况的通报: its numbered paragraphs tell how things stand
-_REPORT_TITLE = re.compile("(?:进展|执行|完成|运行|落实)情况的?(?:通报|报告|汇报)\\s*$", re.MULTILINE)
+_REPORT_TITLE = lazy("(?:进展|执行|完成|运行|落实)情况的?(?:通报|报告|汇报)\\s*$", re.MULTILINE)
 
 
 #: A notice before a list is shorter than this; a report with a list at its end is longer.
@@ -128,7 +129,7 @@ def _lines_before_table(source: Source) -> int:
 
 
 # 2026年6月底, 2026.6.30
-_YEARS = re.compile(r"(?<![\d.])(20[0-4]\d)(?=年|[-./](?:1[0-2]|0?[1-9])(?!\d))")
+_YEARS = lazy(r"(?<![\d.])(20[0-4]\d)(?=年|[-./](?:1[0-2]|0?[1-9])(?!\d))")
 
 
 def _year_written(source: Source) -> int | None:

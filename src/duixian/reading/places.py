@@ -6,14 +6,14 @@ nothing is repaired.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
 from .fold import HAN
+from .patterns import lazy
 
 #: How the name of a county or city ends; without it what is left is how people call it (屯留).
-_KIND = re.compile(rf"(?:{HAN}{{1,8}}族)*(?:自治县|自治旗|市辖区|新区|林区|特区|县|区|市|旗)$")
+_KIND = lazy(rf"(?:{HAN}{{1,8}}族)*(?:自治县|自治旗|市辖区|新区|林区|特区|县|区|市|旗)$")
 _SHORTEST_BARE = 2
 
 
@@ -51,7 +51,7 @@ def bare(name: str) -> str:
     return stem if _SHORTEST_BARE <= len(stem) < len(name) else ""
 
 
-_END = re.compile("[县区市旗]")
+_END = lazy("[县区市旗]")
 _SHORTEST, _LONGEST = 2, 8
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .clauses import Clause, Layout
 from .model import Comparator
+from .patterns import lazy
 from .quantities.amounts import Amount
 from .quantities.indicators import is_bare_measure, phrase_start, subject_of
 from .quantities.mentions import scan as scan_figures
@@ -27,17 +28,17 @@ class Bond:
 
 
 # 与经济增长(基本)同步: the two keep pace
-_PACE = re.compile(
+_PACE = lazy(
     r"(?:与|和|同)(?P<against>[^,与和同]{2,20}?)(?:基本|保持|保持基本)*(?:同步|同频|相当|持平|相适应)(?:增长|提高)?$"
 )
 # 高于全省平均水平: above; 不低于: at least. Against whom must be a figure in words, not in digits.
-_ABOVE = re.compile(
+_ABOVE = lazy(
     r"(?P<how>不低于|不慢于|不高于|高于|快于|优于|好于|大于|超过|低于|领先于?|高出)"
     r"(?P<against>[^,\d]{0,14}?(?:水平|平均|增速|增长|增幅|均值|平均数|目标|同期|标准|全省|全国|全市|一般公共预算收入))"
     r"(?P<by>\d[\d.]*个?百分点(?:以上|左右)?)?$"
 )
 # Without any of these no clause sets one figure against another: most passages have none.
-_MAY_RELATE = re.compile("同[步频]|相[当适]|持平|[低慢高快优好大]于|超过|领先|高出")
+_MAY_RELATE = lazy("同[步频]|相[当适]|持平|[低慢高快优好大]于|超过|领先|高出")
 # 增速保持全省前列 and the like set no figure and are no relation
 _HOW = {
     "不低于": Comparator.AT_LEAST,

@@ -8,7 +8,6 @@ printed word for word (texts, spans) is put back as it stands. Each repair is a 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from . import lexicon, places
 from .fold import HAN
 from .model import Deadline, Outcome, Quantity, Reading, ReadTask, Relation, Span
 from .model import Warning as ReadingWarning
+from .patterns import lazy
 from .source import Cell, Line, Source, Table
 
 
@@ -119,7 +119,7 @@ def _is_alone(text: str, at: int, length: int) -> bool:
 
 # --- evidence: the document's other spellings -------------------------------------------------------------------------
 
-_NAME = re.compile(HAN + "{3,14}")
+_NAME = lazy(HAN + "{3,14}")
 #: A slip happens once; what it stands for is written at least so often.
 _OFTEN = 3
 
@@ -139,7 +139,7 @@ def _spellings(text: str) -> Iterator[Repair]:
 
 # --- evidence: digits around a letter ---------------------------------------------------------------------------------
 
-_LETTER = re.compile(rf"(?<![A-Za-z0-9.])\d[\d.]*[OoＯlI][\dOoＯlI]*(?=[%％]|{HAN}|\.\d)")
+_LETTER = lazy(rf"(?<![A-Za-z0-9.])\d[\d.]*[OoＯlI][\dOoＯlI]*(?=[%％]|{HAN}|\.\d)")
 _AS_DIGITS = str.maketrans("OoＯlI", "00011")
 
 

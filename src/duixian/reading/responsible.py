@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from . import lexicon
 from .fold import HAN, fold
 from .lead_marks import marked_lead, without_notes
+from .patterns import lazy
 from .people import is_only_title, is_person
 from .source import Passage
 from .times import is_endless, scan
@@ -86,7 +87,7 @@ def split_tail(passage: Passage) -> tuple[Passage, Duties]:
         passage = passage.part(0, len(passage.folded[: found[0]].rstrip()))
 
 
-_ENDED = re.compile(r"(?:[。;!)\n]|[^一-鿿\d、,:(]\s|\s{2})\s*[(\[【]?$")
+_ENDED = lazy(r"(?:[。;!)\n]|[^一-鿿\d、,:(]\s|\s{2})\s*[(\[【]?$")
 
 
 def _without_labels(passage: Passage) -> tuple[Passage, Duties]:
@@ -116,7 +117,7 @@ def _names_units(passage: Passage, label: re.Match[str]) -> bool:
 
 
 # 城镇新增就业1.8万人——市人社局
-_DASHED = re.compile(r"(?:—{1,2}|-{2,})\s*(?P<names>[^,。;:\d—]{3,60})[。;]?$")
+_DASHED = lazy(r"(?:—{1,2}|-{2,})\s*(?P<names>[^,。;:\d—]{3,60})[。;]?$")
 
 
 def _without_dashed(passage: Passage) -> tuple[Passage, Duties]:
@@ -149,17 +150,17 @@ def duties_of(passage: Passage) -> Duties | None:
     return _said(passage)
 
 
-_LEADS = re.compile(
+_LEADS = lazy(
     r"^(?:由)?(?P<names>.+?)(?:按职责(?:分工)?|共同|分别|联合)*(?:牵头|主办)(?:负责|落实|办理|实施|抓总|组织实施)?$"
 )
 # 市教育局、市住建局负责: without 牵头 the first of them leads, as under 责任单位
-_CHARGED = re.compile(r"^(?:由)?(?P<names>.+?)(?:按职责(?:分工)?|共同|分别|具体)*(?:负责|承办|落实|组织实施)$")
-_HELPS = re.compile(r"^(?P<names>.+?)(?:配合|协助|协办|参与|协同)(?:落实)?$")
+_CHARGED = lazy(r"^(?:由)?(?P<names>.+?)(?:按职责(?:分工)?|共同|分别|具体)*(?:负责|承办|落实|组织实施)$")
+_HELPS = lazy(r"^(?P<names>.+?)(?:配合|协助|协办|参与|协同)(?:落实)?$")
 
 
 _EACH_BY_DUTY = "按职责"
 # 市住建局会同市财政局、市审计局: one leads, the others join
-_JOINTLY = re.compile(r"^(?P<lead>.+?)?会同(?P<names>.+?)(?:负责|落实|办理)?$")
+_JOINTLY = lazy(r"^(?P<lead>.+?)?会同(?P<names>.+?)(?:负责|落实|办理)?$")
 
 
 def _said(passage: Passage) -> Duties | None:
@@ -197,13 +198,13 @@ def _said(passage: Passage) -> Duties | None:
 
 
 # A single name in brackets is a unit only if it says whose (a club is none: 康养基地(职工活动中心)).
-_OWN_UNIT = re.compile(r"(?:市|县|区|省|州|各|国家)[^级内外区城].")
+_OWN_UNIT = lazy(r"(?:市|县|区|省|州|各|国家)[^级内外区城].")
 
 
 # (教育局): what ends so is an office whosever it is
-_OFFICE = re.compile(HAN + "{2,9}(?:局|发改委|卫健委|住建委|管委会|政府办|政府办公室)")
+_OFFICE = lazy(HAN + "{2,9}(?:局|发改委|卫健委|住建委|管委会|政府办|政府办公室)")
 # 市数据局、各县(市、区)
-_EACH_PLACE = re.compile(r"各(?:县|市|区|乡|镇|街道|园区|旗)+(?:\([县市区乡镇街道、]+\))?")
+_EACH_PLACE = lazy(r"各(?:县|市|区|乡|镇|街道|园区|旗)+(?:\([县市区乡镇街道、]+\))?")
 
 
 def only_units(text: str, *, beside: bool = False) -> tuple[str, ...]:
@@ -322,7 +323,7 @@ def _without_people(text: str) -> str:
 
 
 # 市医保局等部门和各县市区政府, 市级有关部门及各县市区政府: the last two are joined by a word
-_JOINED = re.compile("(?:等(?:相关|有关)?(?:部门|单位))?[和与及]以?及?(?=各[县市区乡镇街园旗州有相])")
+_JOINED = lazy("(?:等(?:相关|有关)?(?:部门|单位))?[和与及]以?及?(?=各[县市区乡镇街园旗州有相])")
 
 
 def _split(text: str) -> list[str]:
@@ -381,7 +382,7 @@ def _is_place(name: str) -> bool:
     return name.endswith(lexicon.group("duties", "units.places")) and not name.startswith("各")
 
 
-_STOPS = re.compile("[,。;:]")
+_STOPS = lazy("[,。;:]")
 
 
 @lru_cache(maxsize=1_024)

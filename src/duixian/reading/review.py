@@ -10,7 +10,6 @@ missing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -19,6 +18,7 @@ from typing import Any
 from . import lexicon, signs
 from .clauses import Layout
 from .model import Deadline, ReadTask, ReviewNote
+from .patterns import lazy
 from .quantities.amounts import Amount
 from .quantities.mentions import Mention
 from .signs import SignAt
@@ -62,7 +62,7 @@ def reviewed(task: ReadTask, notes: Sequence[ReviewNote]) -> ReadTask:
     return replace(task, review=tuple(sorted([*notes, *lacking], key=lambda note: -note.risk)))
 
 
-_PLACED = re.compile(r"(quantities|deadlines)\[(\d+)\]")
+_PLACED = lazy(r"(quantities|deadlines)\[(\d+)\]")
 
 
 def joined_notes(parts: Sequence[ReadTask]) -> tuple[ReviewNote, ...]:
@@ -170,7 +170,7 @@ def fields_of(task: ReadTask, *, is_list: bool) -> int:
     return len(TASK_FIELDS) * is_list + len(AMOUNT_FIELDS) * amounts + len(task.deadlines)
 
 
-_ONE_FIELD = re.compile(r"\.|^(?:text|section|leads|cooperating|relations)$")
+_ONE_FIELD = lazy(r"\.|^(?:text|section|leads|cooperating|relations)$")
 
 
 def _cost(field: str, task: ReadTask) -> int:

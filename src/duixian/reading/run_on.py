@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from .fold import fold
+from .patterns import lazy
 from .source import Line
 
 #: Shorter lines hold one item.
 _SHORTEST = 24
-_FIRST = re.compile(r"\s*(?P<open>\(?)(?P<number>\d{1,3})(?P<close>[.、)])(?!\d)")
+_FIRST = lazy(r"\s*(?P<open>\(?)(?P<number>\d{1,3})(?P<close>[.、)])(?!\d)")
 
 
 def one_by_one(line: Line) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from . import lexicon
 from .clauses import Clause, Layout
 from .fold import fold
 from .model import Deadline
+from .patterns import lazy
 from .quantities.amounts import Amount
 from .quantities.mentions import Mention
 from .responsible import Duties, looks_like_unit
@@ -146,9 +147,9 @@ def crowded(places: Sequence[tuple[int, Amount]]) -> Iterator[SignAt]:
 # --- what may be missing ----------------------------------------------------------------------------------------------
 
 # digits that belong to names, codes and dates
-_NAMED_DIGITS = re.compile(r"[A-Za-z第×xX+.\-/〔\[]$")
-_NAMED_AFTER = re.compile(r"[A-Za-z×+〕\]]|[年月日号级届线级]|国道|省道|县道|热线|小时|分钟|周岁|中学|小学|千伏|后|强")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NAMED_DIGITS = lazy(r"[A-Za-z第×xX+.\-/〔\[]$")
+_NAMED_AFTER = lazy(r"[A-Za-z×+〕\]]|[年月日号级届线级]|国道|省道|县道|热线|小时|分钟|周岁|中学|小学|千伏|后|强")
+_DIGITS = lazy(r"\d+(?:\.\d+)?")
 
 
 def of_figures(layout: Layout, refused: Sequence[tuple[Mention, str]], seen: Sequence[Mention]) -> Iterator[SignAt]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from .fold import fold
 from .model import Span
+from .patterns import lazy
 from .values import value
 
 
@@ -123,7 +123,7 @@ class Passage:
 
 
 # Marks of emphasis in Markdown: **重点**, *责任单位*; a star between figures is none (4*100).
-_EMPHASIS = re.compile(r"\*\*+|__+|(?<!\d)\*|\*(?!\d)")
+_EMPHASIS = lazy(r"\*\*+|__+|(?<!\d)\*|\*(?!\d)")
 
 
 def _without_emphasis(text: str, offset: int) -> Iterable[tuple[str, int]]:

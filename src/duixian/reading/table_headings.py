@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from .fold import fold
 from .headings import FRAMED, is_furniture, is_plain_heading
 from .item_numbers import mark
+from .patterns import lazy
 from .source import Line, Source, Table
 
 _LONGEST, _LONGEST_NAME = 45, 24
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".csv", ".tsv")
 # 2026年重点任务分解表, 附件2, 单位:万元, (此件公开发布): the table's title and what belongs to the page
-_NO_NAME = re.compile(
+_NO_NAME = lazy(
     r"(?:清单|分解|分工|台账|[表案])(?:[(（].*)?$|^附\s*件|^[(（]|20\d\d年\d|[。,;:!?]|\d{4}[-/.]|^.{0,3}单位|通知$|办公[室厅]$|人民政府$|有限公司$"
 )
 

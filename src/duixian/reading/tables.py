@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from .item_numbers import mark
 from .lead_marks import marked_lead
 from .model import ReadSection, Span
 from .outline import Item, Outline
+from .patterns import lazy
 from .responsible import NO_DUTIES, Duties, duties_of, looks_like_unit, split_tail, units
 from .source import Cell, Line, Passage, Table, passage_of, paused, run_together
 
@@ -185,13 +185,13 @@ def _is_next_row(first: list[Cell | None], row: list[Cell | None], columns: Colu
 
 _ENDS = ("。", ";", ",", "、", ":")
 # 地区生产总值 | 增长5.5%: what a thing shall reach goes on from its name
-_PREDICATE = re.compile(
+_PREDICATE = lazy(
     r"(?:力争|争取|确保|实现|同比|年均|平均)*(?:增长|下降|增速|达到?|完成|突破|超过|控制在|稳定在|保持在|保持|不低于|不高于|不少于|不超过|提高|降低|降至|[≥≤><])"
     r"[^\w]{0,2}\d"
 )
 
 
-_BARE_FIGURE = re.compile(r"(?:[≥≤><]|不低于|不高于|不少于)?\d[\d,.]*(?:以上|以下|左右|以内)?")
+_BARE_FIGURE = lazy(r"(?:[≥≤><]|不低于|不高于|不少于)?\d[\d,.]*(?:以上|以下|左右|以内)?")
 
 
 def _without_number(runs: list[tuple[str, int]], columns: Columns) -> list[tuple[str, int]]:
@@ -285,7 +285,7 @@ def _names(cells: Sequence[Cell]) -> list[str]:
     return [name for cell in cells for name in units("\n".join(_whole_lines(cell)))]
 
 
-_MARKS = re.compile("[、,;，；]")
+_MARKS = lazy("[、,;，；]")
 
 
 def _breaks_off(before: str, text: str) -> bool:

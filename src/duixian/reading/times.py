@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from .lexicon import any_of, words
+from .patterns import lazy
 from .values import value
 
 _MONTHS = {
@@ -80,7 +81,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 # Where any of these stands, a time may begin; nothing else is looked at.
-_START = re.compile(
+_START = lazy(
     r"20\d\d年|今年|本年|当年|\d{1,2}月|\d{1,2}[至—~-]\d{1,2}月|[一二三四五六七八九十]{1,2}月|第?[一二三四首1-4]个?季度|前[一二三四]季度|[上下]半年|全年|(?<![一二两三四五六七八九十几数])年[底末内终]|“?(?:元旦|五一|劳动节|七一|八一|国庆|十一|春节|端午|中秋|清明)"
 )
 
@@ -187,7 +188,7 @@ def _no_limit() -> re.Pattern[str]:
 
 
 # 7月1日起 begins something; 年末贷款余额 is a name
-_NO_LIMIT_AFTER = re.compile("起|以来|至今|以后|之后|各项|贷款|存款|余额|常住|总人口|户籍|存栏|库存|在校")
+_NO_LIMIT_AFTER = lazy("起|以来|至今|以后|之后|各项|贷款|存款|余额|常住|总人口|户籍|存栏|库存|在校")
 
 
 def limits(folded: str, year: int | None, horizon: tuple[int, int] | None = None) -> list[Time]:

@@ -11,6 +11,7 @@ from .clauses import Clause, Layout
 from .fold import HAN
 from .model import Full
 from .outcomes import verbs
+from .patterns import lazy
 from .quantities.indicators import is_time, phrase_start
 
 
@@ -19,9 +20,9 @@ def _full() -> Pattern[str]:
     return compile_pattern(lexicon.any_of("stages", "words.full"))
 
 
-_REACHING = compile_pattern(r"(?P<what>[^、,]{3,}?)(?:实现|基本实现|做到)[^、,]{0,6}$")
-_FIGURE_AT_END = compile_pattern(rf"\d[\d.]*[万亿]?{HAN}$")
-_COUNTED = compile_pattern(r"\d+(?:[个项家所条户座处])([^、,]{2,})$")
+_REACHING = lazy(r"(?P<what>[^、,]{3,}?)(?:实现|基本实现|做到)[^、,]{0,6}$")
+_FIGURE_AT_END = lazy(rf"\d[\d.]*[万亿]?{HAN}$")
+_COUNTED = lazy(r"\d+(?:[个项家所条户座处])([^、,]{2,})$")
 
 
 def _before(layout: Layout, clause: Clause) -> str:

@@ -13,6 +13,7 @@ from .. import lexicon
 from ..fold import fold
 from ..head import date_of
 from ..model import DocumentHead
+from ..patterns import lazy
 from ..source import Line
 from .past import FIRST_YEARS
 
@@ -39,7 +40,7 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
 
 
 # ——2025年1月10日在东川市第七届人民代表大会第五次会议上: who was reported to, and when
-_MEETING = re.compile(
+_MEETING = lazy(
     r"(?P<on>20\d\d年\d{1,2}月\d{1,2}日)?在"
     r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡)(?=\s?第|人))?"
     r"\s?(?:第[一二三四五六七八九十百\d]+届)?\s*(?:全国)?(?:人民代表大会|人大)"
@@ -47,7 +48,7 @@ _MEETING = re.compile(
 
 
 # a report to the National People's Congress is the State Council's
-_NATION = re.compile(
+_NATION = lazy(
     "代表国务院|受国务院委托|国务院总理|第?十[一二三四五六]?届全国(?:人民代表大会|人大)(?:常务委员会|常委会)?(?:第.{1,3}|.)次会议上"
 )
 
@@ -58,7 +59,7 @@ def _of_nation(text: str) -> str | None:
 
 
 # 2020年青禾县人民政府工作报告
-_TITLED = re.compile(
+_TITLED = lazy(
     r"^[#\s]*(?:20\d\d年)?(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))(?:人民)?政府(?:20\d\d年)?工作报告",
     re.MULTILINE,
 )
@@ -71,11 +72,11 @@ def _titled(text: str) -> str | None:
 
 
 # 1月20日上午,安徽省十四届人大三次会议开幕
-_SESSION = re.compile(
+_SESSION = lazy(
     r"(?<![一-鿿])(?!日?在[^,]{0,3}第?[一二三四五六七八九十]+届)(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
 )
 # 3月6日,青禾市人民政府公布…
-_NAMED = re.compile(r"(?:(?<![一-鿿])|(?<=\d年))(?!年)([一-鿿]{2,6}?(?:自治州|市|县|区|州))人民政府")
+_NAMED = lazy(r"(?:(?<![一-鿿])|(?<=\d年))(?!年)([一-鿿]{2,6}?(?:自治州|市|县|区|州))人民政府")
 
 
 def _named(text: str) -> str | None:
@@ -85,7 +86,7 @@ def _named(text: str) -> str | None:
 
 
 # 我代表上杭县人民政府,向大会报告
-_SPEAKER = re.compile(r"我代表(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|市|县|区|州|旗))(?:人民)?政府")
+_SPEAKER = lazy(r"我代表(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|市|县|区|州|旗))(?:人民)?政府")
 
 
 def _of_speaker(text: str) -> str | None:
@@ -107,9 +108,9 @@ def _spoken_on(text: str) -> date | None:
 
 
 # 2025年工作安排, but not 2021—2025年
-_HEADED = re.compile(r"(?<![—\-~至\d])(20\d\d)\s*年(?!\s*[—\-~至])(?P<of>[^\d]{0,40})")
+_HEADED = lazy(r"(?<![—\-~至\d])(20\d\d)\s*年(?!\s*[—\-~至])(?P<of>[^\d]{0,40})")
 _LONGEST_HEADING = 60
-_PART_OF_YEAR = re.compile(r"上半年|[一二三]季度|前[一二三四五六七八九十]|1月?[-—~至到]+\d{1,2}月")
+_PART_OF_YEAR = lazy(r"上半年|[一二三]季度|前[一二三四五六七八九十]|1月?[-—~至到]+\d{1,2}月")
 
 
 def _year_of_headings(lines: Sequence[Line]) -> int | None:
@@ -169,10 +170,10 @@ def _year(text: str, title: str | None) -> int | None:
 
 
 # The year of beginning and of end of a five-year plan name a year without its digits.
-_PLAN_YEAR = re.compile("“(十三五|十四五|十五五|十六五)”[^,。]{0,8}?(开局|起步|收官|第一年|首年|最后一年)")
+_PLAN_YEAR = lazy("“(十三五|十四五|十五五|十六五)”[^,。]{0,8}?(开局|起步|收官|第一年|首年|最后一年)")
 
 
-_PLACE = re.compile(r"[一-鿿]{1,3}?[县区市](?![区级域长委政])")
+_PLACE = lazy(r"[一-鿿]{1,3}?[县区市](?![区级域长委政])")
 
 
 def _government(text: str) -> str | None:

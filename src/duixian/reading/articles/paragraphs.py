@@ -12,6 +12,7 @@ from .. import lexicon
 from ..fold import fold
 from ..headings import is_furniture
 from ..item_numbers import mark
+from ..patterns import lazy
 from ..quantities.mentions import scan as scan_figures
 from ..source import Line
 from .past import review_words
@@ -29,7 +30,7 @@ class Paragraph:
         return "".join(text for text, _ in self.runs)
 
 
-_BULLET = re.compile(r"^[▶►●■◆·•○◎◇★☆✓]\s*")
+_BULLET = lazy(r"^[▶►●■◆·•○◎◇★☆✓]\s*")
 _TERMINALS = ("。", "!", "?", ";", "。”", "!”", "?”", ":", "……")
 LONGEST_HEADING = 48
 
@@ -111,7 +112,7 @@ def _said_again(lines: Sequence[Line]) -> frozenset[int]:
 
 _SHORTEST_AGAIN = 6
 # 人均预期寿命提高到80岁
-_REACHES = re.compile(r"(?:达到?|到|至)\d[\d.]*(?:年|岁|天)(?:以上|左右)?$")
+_REACHES = lazy(r"(?:达到?|到|至)\d[\d.]*(?:年|岁|天)(?:以上|左右)?$")
 
 
 def _columns_of_figures(lines: Sequence[Line]) -> frozenset[int]:
@@ -147,7 +148,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
         if not folded or is_furniture(folded) or _noise().match(line.text.lstrip("# ")):
             continue
         goes_on = open_paragraph is not None and _is_broken(open_paragraph.text)
-        heading = None if folded[0] in listed or i in figures else _heading(i, line)
+        heading: _Heading | None = None if folded[0] in listed or i in figures else _heading(i, line)
         if i in again:
             heading = _Heading(20, _BULLET.sub("", folded))
         if heading is not None and not (goes_on and _is_tail(folded)):

@@ -8,6 +8,7 @@ from functools import cache
 
 from .. import lexicon
 from ..fold import fold
+from ..patterns import lazy
 
 #: The first year of each five-year plan.
 FIRST_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
@@ -73,7 +74,7 @@ def turn(words: Sequence[str], past: bool, year: int | None, *, opening: bool = 
 
 
 # “十四五”时期: past in 2026, to come in 2021
-_OF_PLAN = re.compile(r"[^,]{0,4}“(十三五|十四五|十五五|十六五)”(?:时期|期间|规划)(?!以来)")
+_OF_PLAN = lazy(r"[^,]{0,4}“(十三五|十四五|十五五|十六五)”(?:时期|期间|规划)(?!以来)")
 
 
 def _plan_ended(folded: str, year: int | None) -> bool | None:
@@ -114,7 +115,7 @@ def _told_this_year(folded: str) -> bool:
     return folded.startswith("今年") and not _WILL.match(folded, 2)
 
 
-_WILL = re.compile("[^,]{0,6}?(?:将|力争|计划|要|拟|预期|预计|确保|目标)")
+_WILL = lazy("[^,]{0,6}?(?:将|力争|计划|要|拟|预期|预计|确保|目标)")
 
 
 def _states_growth(folded: str) -> bool:
@@ -122,7 +123,7 @@ def _states_growth(folded: str) -> bool:
     return "增长" in folded and not _AIMED.search(folded)
 
 
-_AIMED = re.compile("力争|确保|将|以上|左右|目标|不低于|计划|预期")
+_AIMED = lazy("力争|确保|将|以上|左右|目标|不低于|计划|预期")
 
 
 # 预计2025年全县生产总值增长6% in the plan for 2026
@@ -132,8 +133,8 @@ _ESTIMATES = ("预计", "初步预计", "初步核算")
 #: How far into a sentence those who say it may be named.
 _REPORTED_WITHIN = 24
 _SAID_WITHIN = 110
-_SAID_LATER = re.compile(r".{0,100}?(?:介绍|指出|显示|获悉)(?:时|说)?[,:](?=20\d\d年|去年)")
-_SAID = re.compile("[^,]{0,20}(?:介绍|指出|表示|获悉|了解到?|显示|说|称|强调|认为)[,:]")
+_SAID_LATER = lazy(r".{0,100}?(?:介绍|指出|显示|获悉)(?:时|说)?[,:](?=20\d\d年|去年)")
+_SAID = lazy("[^,]{0,20}(?:介绍|指出|表示|获悉|了解到?|显示|说|称|强调|认为)[,:]")
 
 
 def what_is_said(folded: str) -> str:
@@ -151,28 +152,28 @@ def names_year_before(opening: str, year: int | None) -> bool:
 
 
 # 2022年1-6月, and in a review 2022年3月,区政府印发…
-_SO_FAR = re.compile(
+_SO_FAR = lazy(
     r"(?:上半年|前[一二三四五六七八九十\d]|[一二三]季度|以来|1[-—~至]|\d{1,2}月(?:\d{1,2}日)?(?:[上下]午|,|$))"
 )
 # 已新增托位300个, but not 已开工项目加快建设
-_ALREADY = re.compile("已(?![一-鿿]{2,6}?(?:的|项目|企业|工程))")
-_THIS_YEAR = re.compile(r"今年(?:以?来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
+_ALREADY = lazy("已(?![一-鿿]{2,6}?(?:的|项目|企业|工程))")
+_THIS_YEAR = lazy(r"今年(?:以?来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
 
 # what each part of a year ends with
 _PERIODS = (
-    (re.compile(r"前三季度|前9个月|前九个月"), 9),
-    (re.compile(r"上半年|前6个月"), 6),
-    (re.compile(r"(?<!第)一季度"), 3),
+    (lazy(r"前三季度|前9个月|前九个月"), 9),
+    (lazy(r"上半年|前6个月"), 6),
+    (lazy(r"(?<!第)一季度"), 3),
 )
-_MONTHS = re.compile(r"(?<!\d)1月?[-—~至到]+(1[0-2]|[2-9])月")
+_MONTHS = lazy(r"(?<!\d)1月?[-—~至到]+(1[0-2]|[2-9])月")
 # 至9月底, 截至9月30日
-_UNTIL = re.compile(r"(?:^|[,。;])截?[至止](?:20\d\d年)?(1[0-2]|[1-9])月(?:底|末|\d{1,2}日)")
-_FIVE_YEARS = re.compile(r"过去的?[五5]年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
+_UNTIL = lazy(r"(?:^|[,。;])截?[至止](?:20\d\d年)?(1[0-2]|[1-9])月(?:底|末|\d{1,2}日)")
+_FIVE_YEARS = lazy(r"过去的?[五5]年|[这近]五年|五年[来间]|“十[三四五]五”(?:时期|以来|期间)")
 
 
-_DONE = re.compile("(?:完成|进展|落实)情况(?:的?通报|的?报告|公布|公示|表)?$")
+_DONE = lazy("(?:完成|进展|落实)情况(?:的?通报|的?报告|公布|公示|表)?$")
 # 是2010年的2倍, 2010年不变价, 较2020年增长: what is compared with is not what is told of
-_YEAR_TOLD = re.compile(r"(?<![是比较于与同从由])(20\d\d)年(?!不变价|的[\d.]+倍)")
+_YEAR_TOLD = lazy(r"(?<![是比较于与同从由])(20\d\d)年(?!不变价|的[\d.]+倍)")
 
 
 def _year_told(folded: str, headings: Sequence[str], year: int | None, *, reports: bool) -> int | None:

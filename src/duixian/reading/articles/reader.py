@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..items import read_passage
 from ..model import DocumentHead, ReadTask
 from ..model import Warning as ReadingWarning
+from ..patterns import lazy
 from ..responsible import NO_DUTIES
 from ..source import Line
 from .sentences import sentences
@@ -26,7 +26,7 @@ class Article:
 _SHORTEST_REPEAT = 30
 #: How far into a sentence the day of a piece of news stands.
 _DATELINE = 24
-_NEWS = re.compile(
+_NEWS = lazy(
     r"[^,。]{0,14}?\d{1,2}月\d{1,2}日(?!前|之前|起)(?:电|讯|报道|[上下]午|晚|凌晨|至\d{1,2}日|\d{1,2}时)?[,:)]?"
     ".{0,60}?(?:召开|举行|开幕|闭幕|会议|大会|会上|发布会|报告|报道|介绍|通报|获悉|公布|印发|表决|审议)"
 )

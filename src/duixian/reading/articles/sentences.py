@@ -14,6 +14,7 @@ from ..clauses import lay_out
 from ..fold import fold
 from ..item_numbers import mark
 from ..item_words import without_bullet
+from ..patterns import lazy
 from ..source import Line, Passage, passage_of
 from .mixed import divided
 from .paragraphs import LONGEST_HEADING, paragraphs
@@ -71,7 +72,7 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
 
 
 # what speaks of the year to come
-_PLANS = re.compile("今年|新的一年|将|力争|计划")
+_PLANS = lazy("今年|新的一年|将|力争|计划")
 #: How far into a sentence it says that it tells of what went wrong.
 _OPENING = 40
 
@@ -112,7 +113,7 @@ def _reports(lines: Sequence[Line]) -> bool:
     return any(says_how_things_stand(text) for text in _top(lines))
 
 
-_OF_PART = re.compile(r"20\d\d年[^,。]{0,12}?(?:上半年|前三季度|一季度|1[-—~至]+\d{1,2}月)[^,。]*(?:情况|总结|综述)")
+_OF_PART = lazy(r"20\d\d年[^,。]{0,12}?(?:上半年|前三季度|一季度|1[-—~至]+\d{1,2}月)[^,。]*(?:情况|总结|综述)")
 
 
 def _part_of_year(lines: Sequence[Line]) -> list[str]:

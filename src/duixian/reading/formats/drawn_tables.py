@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..columns import find_columns
 from ..fold import fold
+from ..patterns import lazy
 from ..source import Cell, Line, Table
 
 # --- 序号 | 任务 | 牵头单位 | -----------------------------------------------------------------------------------------
@@ -66,10 +66,10 @@ def _cells(rows: Sequence[Sequence[Line | None]]) -> Iterator[Cell]:
 
 # --- │ 序号 │ 任务 │ --------------------------------------------------------------------------------------------------
 
-_TOP = re.compile(r"\s*[┌┏╔][─━═┬┳╦]+[┐┓╗]\s*$")
-_STROKE = re.compile(r"[│┃║├┤┼┠┨╂┝┥┿╟╢╫╠╣╬]")
-_RULE = re.compile(r"\s*[─━═┴┬┻┳]+\s*$")
-_BOTTOM = re.compile(r"\s*[└┗╚]")
+_TOP = lazy(r"\s*[┌┏╔][─━═┬┳╦]+[┐┓╗]\s*$")
+_STROKE = lazy(r"[│┃║├┤┼┠┨╂┝┥┿╟╢╫╠╣╬]")
+_RULE = lazy(r"\s*[─━═┴┬┻┳]+\s*$")
+_BOTTOM = lazy(r"\s*[└┗╚]")
 
 
 @dataclass(slots=True)

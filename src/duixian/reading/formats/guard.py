@@ -10,6 +10,7 @@ from copy import copy
 from typing import Any
 
 from ..errors import BrokenDocumentError, NotADocumentError, TooLargeError
+from ..patterns import lazy
 
 #: What an archive may unpack to altogether, and what one part of it may.
 MAX_UNPACKED = 256 * 1024 * 1024
@@ -28,7 +29,7 @@ _MARKS = (
     ("gif", b"GIF8"),
     ("rtf", b"{\\rtf"),
 )
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE)
+_HTML = lazy(rb"<(?:!doctype\s+html|html|head|body|meta|table|div)\b", re.IGNORECASE)
 # parts and streams that only this kind of office file has
 _ZIP_KINDS = (
     ("docx", "word/document.xml"),

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..errors import MissingSupportError, TooLargeError
+from ..patterns import lazy
 from ..source import Source
 from .builder import Builder
 from .guard import broken
@@ -15,9 +16,7 @@ from .html_words import Words
 from .plain import decode as decode_text
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CHARSET = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE
-)
+_CHARSET = lazy(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _FIELD_METAS = (("ArticleTitle", "标题"), ("PubDate", "发布日期"))
 
 

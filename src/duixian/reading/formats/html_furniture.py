@@ -7,14 +7,15 @@ from functools import cache
 from typing import Any
 
 from .. import lexicon
+from ..patterns import lazy
 
 #: An element with at least this share of the page's running words is never furniture, whatever it is called.
 _TOO_MUCH = 0.3
 #: The element taken for the document holds at least this share of the running words.
 _MOST = 0.55
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NAME_PARTS = re.compile(r"[^a-z0-9]+")
-_NOTHING = re.compile(r"[\s\d\W_]*")
+_HIDDEN = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAME_PARTS = lazy(r"[^a-z0-9]+")
+_NOTHING = lazy(r"[\s\d\W_]*")
 
 
 def clean(root: Any) -> None:

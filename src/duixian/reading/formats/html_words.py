@@ -9,13 +9,14 @@ from typing import Any, Protocol
 
 from .. import lexicon
 from ..errors import TooLargeError
+from ..patterns import lazy
 from .builder import Place
 from .html_furniture import is_furniture_line
 
-_BREAKS = re.compile(r"[ \t\r\n\f]+")
-_BREAK_IN_CHINESE = re.compile(r"(?<=[⺀-鿿！-～，。、；：（）“”])[ \t]*\r?\n\s*(?=[⺀-鿿！-～，。、；：（）“”])")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_NUMBERED = re.compile(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,4}[)）、.．]|[①-⑳])")
+_BREAKS = lazy(r"[ \t\r\n\f]+")
+_BREAK_IN_CHINESE = lazy(r"(?<=[⺀-鿿！-～，。、；：（）“”])[ \t]*\r?\n\s*(?=[⺀-鿿！-～，。、；：（）“”])")
+_INVISIBLE = lazy("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_NUMBERED = lazy(r"\s*(?:[(（]?[\d一二三四五六七八九十]{1,4}[)）、.．]|[①-⑳])")
 _MAX_CELLS = 400_000
 _MAX_SPAN = 1000
 _MAX_COLUMNS = 5_000

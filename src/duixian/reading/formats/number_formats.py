@@ -10,10 +10,12 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-_CONDITION = re.compile(r"\[[^\]]*\]")
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
-_PLACES = re.compile(r"[0#?](?:[0#?,]*)(?:\.([0#?]+))?")
-_DATE_TOKEN = re.compile(r"yyyy|yy|y|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|am/pm|上午/下午", re.IGNORECASE)
+from ..patterns import lazy
+
+_CONDITION = lazy(r"\[[^\]]*\]")
+_LITERAL = lazy(r'"([^"]*)"|\\(.)|_.|\*.')
+_PLACES = lazy(r"[0#?](?:[0#?,]*)(?:\.([0#?]+))?")
+_DATE_TOKEN = lazy(r"yyyy|yy|y|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|am/pm|上午/下午", re.IGNORECASE)
 
 
 def printed(value: object, code: str | None) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..patterns import lazy
 from .printed import Box, Rule
 from .printed.rows import Character
 
-_COMMANDS = re.compile(r"([SMLQBACsmlqbac])|(-?\d*\.?\d+(?:[eE]-?\d+)?)")
+_COMMANDS = lazy(r"([SMLQBACsmlqbac])|(-?\d*\.?\d+(?:[eE]-?\d+)?)")
 _MAX_CHARACTERS = 20_000
 _MAX_STEPS = 5_000
 #: A rectangle filled thinner than this (mm) is a line.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..errors import NotADocumentError, TooLargeError, UnreadableTextError
+from ..patterns import lazy
 from ..source import Cell, Line, Source, Table, lines_of
 from .plain_tables import stacked, tabbed
 
@@ -39,7 +40,7 @@ def source_of(text: str, name: str | None) -> Source:
 
 
 # |---|:--:| parts the header of a Markdown table from its rows
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_RULE = lazy(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
 
 
 def _with_tables(lines: list[Line]) -> Iterator[Line | Table]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..columns import find_columns, header_words, role_of
 from ..fold import fold
 from ..headings import is_furniture
+from ..patterns import lazy
 from ..responsible import looks_like_unit
 from ..source import Cell, Line, Table
 from ..times import is_endless
@@ -47,7 +48,7 @@ def _pieces(line: Line) -> list[Line]:
 #: Columns a cell can be told to belong to by its words alone.
 _TOLD = ("lead", "responsible", "limit")
 _FEWEST, _MOST = 3, 6
-_NUMBER = re.compile(r"\d{1,3}")
+_NUMBER = lazy(r"\d{1,3}")
 _LONGEST_HEADER, _LONGEST_LIMIT = 12, 20
 #: Lines of one row; a "row" beyond this is a text that happens to follow a number.
 _LONGEST_ROW = 40

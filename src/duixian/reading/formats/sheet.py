@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import MissingSupportError, ReadingError
+from ..patterns import lazy
 from ..source import Source
 from .builder import Builder
 from .guard import broken, content_of, open_archive
@@ -15,7 +16,7 @@ from .number_formats import printed
 from .sheet_formats import formats_of
 from .sheet_rows import Grid, write_sheet
 
-_DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表|table)?\s*\d*", re.IGNORECASE)
+_DEFAULT_NAME = lazy(r"(?:sheet|工作表|表|table)?\s*\d*", re.IGNORECASE)
 #: Sheets beyond this are no task list but a database.
 _MAX_SHEETS = 100
 

@@ -3,16 +3,16 @@ filled cells lie apart, which must be known before calamine lays out the rectang
 
 from __future__ import annotations
 
-import re
 import zipfile
 from typing import Any
 
 from ..errors import TooLargeError
+from ..patterns import lazy
 from .guard import parse_xml
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_CELL = lazy(r"([A-Z]{1,3})(\d{1,7})")
 #: The formats every file may use without listing them, as a Chinese Excel prints them.
 _BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy/m/d", 15: "d-mmm-yy", 17: "mmm-yy",

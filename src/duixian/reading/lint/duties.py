@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..fold import fold
 from ..model import Reading, ReadTask, Span
+from ..patterns import lazy
 from .model import Finding, any_of, finding, numbered, shown
 
 
@@ -23,7 +24,7 @@ def tasks_without_lead(reading: Reading) -> Iterator[Finding]:
 # --- a county counted as a department --------------------------------------------------------------------------------
 
 # 42个牵头部门, 36个市直部门; 牵头单位 may be anybody and is never wrong
-_DEPARTMENTS = re.compile(r"(?<!\d)(\d+)\s*个(?:[市县区州省]直)?(?:牵头|责任|主责|责任牵头)?部门")
+_DEPARTMENTS = lazy(r"(?<!\d)(\d+)\s*个(?:[市县区州省]直)?(?:牵头|责任|主责|责任牵头)?部门")
 
 
 def counties_as_departments(reading: Reading) -> Iterator[Finding]:
@@ -70,8 +71,8 @@ class _Named:
 
 
 _SHORTEST_NAME = 5
-_ENDINGS = re.compile(r"(?:项目|工程|建设|工作)+$")
-_SEGMENT = re.compile(r"\s*[((]([^()()\n]{2,30})[))]")
+_ENDINGS = lazy(r"(?:项目|工程|建设|工作)+$")
+_SEGMENT = lazy(r"\s*[((]([^()()\n]{2,30})[))]")
 
 
 def objects_under_two_leads(reading: Reading) -> Iterator[Finding]:

@@ -13,14 +13,13 @@ from ..clauses import lay_out
 from ..fold import fold
 from ..lexicon.matching import Words
 from ..model import Quantity, QuantityKind, Reading, ReadTask, Span
+from ..patterns import lazy
 from .model import Finding, any_of, finding
 
 # --- no unit ----------------------------------------------------------------------------------------------------------
 
 # a figure, perhaps qualified, that closes its phrase
-_BARE = re.compile(
-    r"(?<![\dA-Za-z.,×+\-—~/:])(\d+(?:\.\d+)?[万亿]?)(?=(?:以上|左右|以内|以下|及以上)?(?:[,。;、!\n]|$))"
-)
+_BARE = lazy(r"(?<![\dA-Za-z.,×+\-—~/:])(\d+(?:\.\d+)?[万亿]?)(?=(?:以上|左右|以内|以下|及以上)?(?:[,。;、!\n]|$))")
 
 
 @cache

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ..fold import fold
 from ..model import Reading, ReadTask
+from ..patterns import lazy
 from .model import Finding, any_of, finding, numbered
 
 #: Shorter texts are the same only if they are equal.
@@ -47,7 +48,7 @@ def _core(task: ReadTask) -> str:
 
 
 # what tells two tasks apart although all else is equal: numbers in names, half-years, stages, other places
-_TELLS = re.compile(r"[一二三四五六七八九十]+|[A-Z]|上半年|下半年|开工|竣工|投产|完工|前期")
+_TELLS = lazy(r"[一二三四五六七八九十]+|[A-Z]|上半年|下半年|开工|竣工|投产|完工|前期")
 
 
 def _same(first: str, second: str, mine: Counter[tuple[str, str]], other: Counter[tuple[str, str]]) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from .. import lexicon
 from ..clauses import Layout, parts
+from ..patterns import lazy
 from ..values import value
 
 
@@ -30,7 +30,7 @@ def is_physical(text: str) -> bool:
     return _bare(text).endswith(_ends("things.physical"))
 
 
-_BRACKET = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+_BRACKET = lazy(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 
 
 _CLOSED = (")", "\uff09")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from .. import lexicon
 from ..clauses import Clause, Layout, parts
 from ..model import QuantityKind, Stage
+from ..patterns import lazy
 from ..quantities.amounts import Amount
 from ..quantities.indicators import is_bare_measure, is_work
 from ..values import value
@@ -106,7 +107,7 @@ def _of_stretch(
 
 
 # 清单之外一律不得违法实施许可: what is forbidden is no state
-_FORBIDS = re.compile("不得|严禁|禁止")
+_FORBIDS = lazy("不得|严禁|禁止")
 
 
 @value(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _uncounted(layout: Layout, head: _Head, earlier: list[State]) -> list[State]
     return _led(layout, head)
 
 
-_RELATION = re.compile(
+_RELATION = lazy(
     r"(?:高于|快于|优于|好于|不低于|不高于|低于|领先|同步|持平).{0,12}(?:水平|增长|增速|平均|同步|标准)?$|与.{2,16}同步"
 )
 
@@ -196,8 +197,8 @@ def _is_total(name: str) -> bool:
     return all(part in lexicon.words("stages")["words"]["full"] for part in name.split("、"))
 
 
-_MECHANISM = re.compile(r"(?:机制|体系|制度|办法|规则|标准)$")
-_CURE = re.compile(r"(?:整治|排查|打击|治理|整改|化解|攻坚|清理)(?:行动|工作|攻坚)?$")
+_MECHANISM = lazy(r"(?:机制|体系|制度|办法|规则|标准)$")
+_CURE = lazy(r"(?:整治|排查|打击|治理|整改|化解|攻坚|清理)(?:行动|工作|攻坚)?$")
 
 
 def _stages(chain: list[verbs.Action], rest: str) -> tuple[Stage, ...]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from .. import lexicon
 from ..lexicon.matching import Words
 from ..model import Stage
+from ..patterns import lazy
 from ..times import scan as scan_times
 from ..values import value
 
@@ -48,7 +49,7 @@ def is_generic(word: str) -> bool:
     return word in lexicon.words("stages")["words"]["generic"]
 
 
-_AROUND = re.compile(r"(?:在|于|从)[^,]{1,20}?(?:方面|领域|基础上|过程中|前提下)")
+_AROUND = lazy(r"(?:在|于|从)[^,]{1,20}?(?:方面|领域|基础上|过程中|前提下)")
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import cache
 from .. import lexicon
 from ..clauses import Layout, parts
 from ..lexicon.matching import Words
+from ..patterns import lazy
 from ..quantities.indicators import phrase_start, time_end
 from . import verbs
 from .objects import Thing
@@ -26,7 +27,7 @@ def _ending() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("stages", "works.ends") + lexicon.any_of("stages", "works.parts") + "{0,2}")
 
 
-_COUNTED = re.compile("[0-9%等]|[个座条处项][^、]*$")
+_COUNTED = lazy("[0-9%等]|[个座条处项][^、]*$")
 
 
 def _is_kind(own: str) -> bool:

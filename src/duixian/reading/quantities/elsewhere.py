@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import lazy
 from ..times import Time
 from .mentions import Mention
 from .scene import Scene
 
-_TO_LEVEL = re.compile(
+_TO_LEVEL = lazy(
     r"(?:提高|提升|增加|上升|扩大|下降|降低|降|升|压缩|压减|缩短|减少|减|增|调整|调高|调低|上调|下调|扩|提|拓展|延长|缩小|收窄|攀升|恢复|升级)(?:到|至|为)"
 )
 
 
 # 由150元, 从每人每月720元
-_FROM = re.compile(r"(?:由|从|自)[^,、]{0,12}$")
+_FROM = lazy(r"(?:由|从|自)[^,、]{0,12}$")
 
 
 def old_level(m: Mention, s: Scene) -> bool:
@@ -28,7 +27,7 @@ def old_level(m: Mention, s: Scene) -> bool:
 
 
 # 从每人每月574元、271元分别提高到609元、300元: the second of a series
-_FROM_SERIES = re.compile(r"(?:由|从)(?P<levels>[^,;]{0,12}\d[^,;]{0,16}[、和])$")
+_FROM_SERIES = lazy(r"(?:由|从)(?P<levels>[^,;]{0,12}\d[^,;]{0,16}[、和])$")
 
 
 def of_old_levels(m: Mention, s: Scene) -> bool:
@@ -39,15 +38,15 @@ def of_old_levels(m: Mention, s: Scene) -> bool:
     return series is not None and not _TO_LEVEL.search(series["levels"]) and bool(_TO_LEVEL.search(s.after(m.end)[:16]))
 
 
-_PROMISED = re.compile("的?(?:全年|年度|年初|省定|市定|下达)?的?(?:目标任务|任务目标|目标(?!价)|任务(?!书))")
+_PROMISED = lazy("的?(?:全年|年度|年初|省定|市定|下达)?的?(?:目标任务|任务目标|目标(?!价)|任务(?!书))")
 # 农村改厕任务380座,完成386座: the first is last year's target
-_WAS_PROMISED = re.compile("(?:任务|考核指标|目标任务|年度目标|计划数|任务数)(?:为|是)?$")
-_PAST = re.compile(r"(?:近[两三几]年|累计已|已累计|去年|上年|往年|历年|截至目前|目前已|已累计|现有)[^,]{0,14}$")
+_WAS_PROMISED = lazy("(?:任务|考核指标|目标任务|年度目标|计划数|任务数)(?:为|是)?$")
+_PAST = lazy(r"(?:近[两三几]年|累计已|已累计|去年|上年|往年|历年|截至目前|目前已|已累计|现有)[^,]{0,14}$")
 # 办理建议120件,已完成80件: how far it is
-_DONE = re.compile(
+_DONE = lazy(
     r"(?:^|[,、;。(])(?:其中|目前|现|现在)?已(?:经|累计|全部)?(?:完成|建成|办结|开工|投用|竣工|签约|改造|落实|到位|实施)(?!项目|工程|企业|的)[^,、;。\d]{0,6}$"
 )
-_COMPARED = re.compile(r"(?:比|较|同比|超过|高于|低于)(?:去年|上年|往年|历年)")
+_COMPARED = lazy(r"(?:比|较|同比|超过|高于|低于)(?:去年|上年|往年|历年)")
 
 
 def memory(m: Mention, s: Scene) -> bool:
@@ -80,8 +79,8 @@ def _is_promise(m: Mention, s: Scene) -> bool:
 
 
 # 计划二季度完成20场,实际完成27场
-_PLANNED = re.compile("(?:原|年度|年初)?计划(?!总?投资|生育|单列|执行)[^,]{0,40}$")
-_DONE_AFTER = re.compile("[,;](?:实际|已|截[至止][^,]{0,8}已|目前已|现已)")
+_PLANNED = lazy("(?:原|年度|年初)?计划(?!总?投资|生育|单列|执行)[^,]{0,40}$")
+_DONE_AFTER = lazy("[,;](?:实际|已|截[至止][^,]{0,8}已|目前已|现已)")
 
 
 def _planned_then_done(m: Mention, s: Scene) -> bool:
@@ -105,20 +104,18 @@ def later_year(m: Mention, s: Scene) -> bool:
 
 
 # 高于全国0.3个百分点, 优于全省平均约1个百分点: a distance from another figure is a relation
-_DISTANCE_FROM = re.compile(
+_DISTANCE_FROM = lazy(
     r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌)(?P<from>[^,]{2,20})$"
     r"|(?:比(?![例重率])|较)(?!去年|上年|上一|同期|年初(?!计划|目标)|20\d\d|五年|“)[^,、]{2,12}(?<!提)(?<!降)(?<!减)(?:高|低|快|慢|多|少)出?$"
 )
 # 提高超过2个百分点 is a rise
-_ROSE = re.compile("提高|提升|上升|增加|下降|降低|回落|减少|增长|扩大|收窄|压减|压降|缩小")
+_ROSE = lazy("提高|提升|上升|增加|下降|降低|回落|减少|增长|扩大|收窄|压减|压降|缩小")
 
 # 比去年的46%再提高, 比上年多9个: what is compared with, and the difference told in a review
 # 播种面积45万亩,超计划0.6万亩
-_BEYOND = re.compile(
-    r"超(?:额完成|出|过)?(?:全年|年度|年初|市级?|省级?|县级?|下调|下达|预期|原定)*(?:计划|任务|目标|指标)+$"
-)
-_COMPARED_WITH = re.compile(r"(?:比|较)(?:去年|上年|上年末|20\d\d年)的?$")
-_DIFFERENCE = re.compile(r"(?:比|较)[^,]{1,6}(?:多|少)$")
+_BEYOND = lazy(r"超(?:额完成|出|过)?(?:全年|年度|年初|市级?|省级?|县级?|下调|下达|预期|原定)*(?:计划|任务|目标|指标)+$")
+_COMPARED_WITH = lazy(r"(?:比|较)(?:去年|上年|上年末|20\d\d年)的?$")
+_DIFFERENCE = lazy(r"(?:比|较)[^,]{1,6}(?:多|少)$")
 
 
 def compared(m: Mention, s: Scene) -> bool:
@@ -132,7 +129,7 @@ def compared(m: Mention, s: Scene) -> bool:
 
 
 # 高于全国、全省1个、0.2个百分点
-_SHARES_POINTS = re.compile(r"(?<=\d个)[、和][\d.]+个?百分点")
+_SHARES_POINTS = lazy(r"(?<=\d个)[、和][\d.]+个?百分点")
 
 
 def _is_distance(m: Mention, s: Scene) -> bool:

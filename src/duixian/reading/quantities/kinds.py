@@ -7,6 +7,7 @@ from functools import cache
 
 from .. import lexicon
 from ..model import Accrual, Comparator, Polarity, QuantityKind, Stage
+from ..patterns import lazy
 from .mentions import Mention
 
 # between the word of change and its figure only these may stand: 增长均达到10%, 下降率为3%, 增长了6%
@@ -69,7 +70,7 @@ def _moves_amounts() -> re.Pattern[str]:
     return re.compile(lexicon.any_of("frames", "change.of_amounts") + _LINK)
 
 
-_LIFTS = re.compile("(?<!改造)(?<!提质)(?<!品质)(?<!质量)(?<!升级)提升" + _LINK)
+_LIFTS = lazy("(?<!改造)(?<!提质)(?<!品质)(?<!质量)(?<!升级)提升" + _LINK)
 
 
 def _lifts(mention: Mention, lead: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ..deadlines import Limit, limit_of
 from ..model import Quantity, QuantityKind, Stage
+from ..patterns import lazy
 from ..source import Passage
 from .amounts import Amount
 from .kinds import accrual_of, polarity_of
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 # A ratio named after a stage hangs on it: 复工率, 开工率, 竣工率.
 _RATES = (
-    (re.compile("复工率|复产率"), Stage.RESUME),
-    (re.compile("开工率"), Stage.START),
-    (re.compile("竣工率|完工率|建成率|完成率"), Stage.COMPLETE),
-    (re.compile("投产率|投用率|投运率"), Stage.IN_USE),
+    (lazy("复工率|复产率"), Stage.RESUME),
+    (lazy("开工率"), Stage.START),
+    (lazy("竣工率|完工率|建成率|完成率"), Stage.COMPLETE),
+    (lazy("投产率|投用率|投运率"), Stage.IN_USE),
 )
 _FURTHEST = list(Stage)
 

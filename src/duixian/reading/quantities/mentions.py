@@ -11,6 +11,7 @@ from .. import lexicon
 from ..lexicon.matching import Words
 from ..model import Comparator
 from ..numerals import CHINESE, MAGNITUDES, Number, arabic_at, carried, chinese_at, chinese_value
+from ..patterns import lazy
 from ..values import value
 
 
@@ -83,7 +84,7 @@ def _before() -> Words:
 
 
 # A figure begins with a digit, a Chinese numeral, or 百分之.
-_FIGURE = re.compile(f"[0-9{CHINESE}]|翻番(?=[,。;、)]|$)|(?<=[破超过达])亿(?=元(?:[,。;、)]|大关|$))")
+_FIGURE = lazy(f"[0-9{CHINESE}]|翻番(?=[,。;、)]|$)|(?<=[破超过达])亿(?=元(?:[,。;、)]|大关|$))")
 _JOINTS = "至到-—~"
 _LONGEST_FRAME = 6
 
@@ -134,7 +135,7 @@ def _percent_words(folded: str, at: int) -> Mention | None:
 
 
 # 六成以上, 近七成, 八成半: tenths; 一成不变, 建成 and 三成本 are none
-_TENTHS = re.compile(
+_TENTHS = lazy(
     "(?P<tens>[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?=以上|以下|以内|左右|上下|[、,。;:()%]|$)(?<!一成(?![以左上]))"
 )
 
@@ -159,8 +160,8 @@ def _doubled(folded: str, at: int) -> Mention | None:
 
 
 # 减少一半, 压减四分之一: a part of the whole, where a word of change or degree stands before it
-_FRACTION = re.compile(r"(?:一半|(?P<whole>[二三四五])分之(?P<part>[一二三四]))(?=以上|以下|以内|左右|[、,。;)]|$)")
-_MOVED = re.compile(r"减|降|压|缩|削|增|提高|达到|超过|不低于|不少于|不超过")
+_FRACTION = lazy(r"(?:一半|(?P<whole>[二三四五])分之(?P<part>[一二三四]))(?=以上|以下|以内|左右|[、,。;)]|$)")
+_MOVED = lazy(r"减|降|压|缩|削|增|提高|达到|超过|不低于|不少于|不超过")
 _MOVED_WITHIN = 20
 
 
@@ -203,7 +204,7 @@ def _mention(folded: str, at: int) -> Mention | None:
 
 
 # 分别提高3个、2个百分点: the unit of the last is meant in all
-_POINTS_BEHIND = re.compile(r"(?:[、和][\d.]+个?)+百分点")
+_POINTS_BEHIND = lazy(r"(?:[、和][\d.]+个?)+百分点")
 
 #: How far before a figure 分别 may stand for its unit to be the next one's.
 _REACH = 16
@@ -234,7 +235,7 @@ def _upper(folded: str, first: Number, at: int) -> tuple[Number | None, int]:
 
 
 # 42万群众: people are counted without a classifier
-_PERSONS = re.compile(
+_PERSONS = lazy(
     "(?:农村|城镇|城乡|中低收入|困难|基层|各族|移民|脱贫|中小|在校|老年|适龄|育龄|参保|农业转移|无电地区|缺水地区|低保|特困|常住|户籍|流动|贫困|残疾|失业|退役|退休|低收入|(?:符合|满足)条件的?|已参保|进城|返乡|留守)*"
     "(?:群众|居民|市民|村民|农民工?|职工|老人|老年人|婴幼儿|残疾人|劳动力|劳动者|毕业生|旅客|纳税人|(?:沼气|电力|燃气|宽带|供暖|用水)?用户|市场主体|经营主体|学生|师生|游客|移民|儿童|妇女|青少年|家庭|患者|人口|人员|个体工商户)"
 )
@@ -246,13 +247,13 @@ def is_of_persons(folded: str, at: int) -> bool:
 
 
 # 总收入238.68万(扣除退税因素)
-_REMARK = re.compile(r"\([^()]{4,}\)")
+_REMARK = lazy(r"\([^()]{4,}\)")
 # 突破200万大关
-_MARK = re.compile("大关|关口")
+_MARK = lazy("大关|关口")
 
 
 # 亿元/平方公里, 元/人·年: what an amount is reckoned by is part of its unit
-_PER = re.compile("/(?:万|千|百|十)?(?:平方公里|平方米|立方米|公里|公顷|亩|人|户|吨|年|月|日|天|件|小时|台|辆|次)")
+_PER = lazy("/(?:万|千|百|十)?(?:平方公里|平方米|立方米|公里|公顷|亩|人|户|吨|年|月|日|天|件|小时|台|辆|次)")
 
 
 def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
@@ -334,7 +335,7 @@ def _behind_remark(folded: str, tail: int) -> tuple[int, str]:
     return (end, folded[close:end]) if end > close else (tail, "")
 
 
-_SCORES = re.compile("上[百千万亿]")
+_SCORES = lazy("上[百千万亿]")
 _PLACES_ABOVE = ("以上", "网上", "路上", "线上", "规上", "限上", "纳上", "县上", "市上")
 
 

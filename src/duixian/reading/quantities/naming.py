@@ -8,6 +8,7 @@ from functools import cache
 from .. import lexicon
 from ..fold import HAN
 from ..lexicon.matching import Words
+from ..patterns import lazy
 from ..values import value
 from . import indicators as name
 from .amounts import SEPARATORS, Amount, Slot
@@ -36,23 +37,21 @@ def _state() -> Words:
 
 
 # 完成2个小区改造|并推进…
-_AND_DOES = re.compile("并(?:推进|实施|完成|启动|投入|带动|开展|全部|通过|建成)")
+_AND_DOES = lazy("并(?:推进|实施|完成|启动|投入|带动|开展|全部|通过|建成)")
 # 帮助农村富余劳动力25万人转移就业: who they are stands before their number
-_WHO = re.compile("(?:劳动力|人员|人口|群众|毕业生|居民|农民|职工|儿童|老年人|妇女|青年|残疾人|农民工|家庭)中?$")
-_PLACES = re.compile(r"(?:项目|片区|区块|地块|点段|行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
+_WHO = lazy("(?:劳动力|人员|人口|群众|毕业生|居民|农民|职工|儿童|老年人|妇女|青年|残疾人|农民工|家庭)中?$")
+_PLACES = lazy(r"(?:项目|片区|区块|地块|点段|行政村|自然村|村|镇|乡|县|社区|小区|村庄|乡镇|街道|点位|学校)")
 # 24个事项已提前完成全年任务: what is told of the things
-_TOLD = re.compile(
-    "(?:均|都|全部)?已(?:经|提前|全部|基本|累计|完成|建成|开工|投产|投用)|(?:超|按)序时|得到(?:有效|全面)"
-)
+_TOLD = lazy("(?:均|都|全部)?已(?:经|提前|全部|基本|累计|完成|建成|开工|投产|投用)|(?:超|按)序时|得到(?:有效|全面)")
 # 42万群众喝上放心水: what becomes of the people is not their name
-_ENJOY = re.compile(
+_ENJOY = lazy(
     "[喝用住吃坐走过]上|受益|增收|就业(?!问题|困难)|饮水(?!安全|问题|困难)|出行|入住|搬迁|提供|从中|共享|享受"
 )
 # 为6.2万名适龄女性提供“两癌”免费筛查: whom and what together are the indicator
-_GIVEN = re.compile(r"(?P<whom>.{2,20}?|)(?:提供|实施|开展|进行|发放|办理|更换|安装|加装|配备)(?P<what>.{2,})")
+_GIVEN = lazy(r"(?P<whom>.{2,20}?|)(?:提供|实施|开展|进行|发放|办理|更换|安装|加装|配备)(?P<what>.{2,})")
 _FOR = ("为", "对", "给", "向")
 # 为全区2.3万名老人, 对义务教育阶段4500名学生: who stands between
-_FOR_THOSE = re.compile(r"^[、和]?(?:拟|免费|计划|全年|继续)?[为对给向][^,、]{1,10}$")
+_FOR_THOSE = lazy(r"^[、和]?(?:拟|免费|计划|全年|继续)?[为对给向][^,、]{1,10}$")
 
 
 def named_after(scene: Scene, slot: Slot, start: int) -> Named:
@@ -108,8 +107,8 @@ def _noun_end(scene: Scene, start: int, right: int) -> int:
     return right
 
 
-_KINDS = re.compile("[^、,;\\d]{1,5}[型式][^、,;\\d]{2,}")
-_CLOSES = re.compile(r"[^,;]{1,14}等[^,;、]{2,8}$")
+_KINDS = lazy("[^、,;\\d]{1,5}[型式][^、,;\\d]{2,}")
+_CLOSES = lazy(r"[^,;]{1,14}等[^,;、]{2,8}$")
 
 
 def _goes_on(scene: Scene, at: int) -> bool:
@@ -131,15 +130,15 @@ def _phrase_before(scene: Scene, slot: Slot) -> str:
 # --- 地区生产总值增长6%: the noun leads ------------------------------------------------------------
 
 # 年内开工120个、竣工90个, 改造提升10万亩: only the work is named, its object stands before
-_STAGE_ONLY = re.compile(
+_STAGE_ONLY = lazy(
     "(?:基本|全面|全部|累计|集中)?(?:开工|竣工|投产|复工|投用|投运|签约|落地|入库|建成|完工|新开工|改造|改造提升|提升|新建|扩建|更新|完成|建设|修复|治理|通车|开通|贯通|通航)+"
 )
 # 省级和美乡村40个、市级100个
-LEVEL_ONLY = re.compile("(?:国家|省|市|县|区|旗|盟|州|部|世界|区域|自治区)级")
+LEVEL_ONLY = lazy("(?:国家|省|市|县|区|旗|盟|州|部|世界|区域|自治区)级")
 # 占比由6.8%提高到7.5%: the old level is no part of the name
-_OLD_LEVEL = re.compile(r"(?:由|从)[^,、]{0,8}\d[^,、]{0,6}$")
+_OLD_LEVEL = lazy(r"(?:由|从)[^,、]{0,8}\d[^,、]{0,6}$")
 # 地区生产总值|从2017年的111亿元提高至2021年的160亿元
-_SINCE_YEAR = re.compile(r"(?<=..)(?:由|从)(?:20\d\d年|“十.五”|五年前|上年)[^,、]{0,28}$")
+_SINCE_YEAR = lazy(r"(?<=..)(?:由|从)(?:20\d\d年|“十.五”|五年前|上年)[^,、]{0,28}$")
 # what is left of a predicate when its subject is left out: 力争增长8%, 其中…
 _EMPTY = {
     "增产",
@@ -158,7 +157,7 @@ _EMPTY = {
     "更高",
     "同比",
 }
-_WHOLE_PLACE = re.compile("^全[市县区省]")
+_WHOLE_PLACE = lazy("^全[市县区省]")
 
 
 def named_before(scene: Scene, slot: Slot, earlier: list[Amount]) -> Named:
@@ -185,7 +184,7 @@ def named_before(scene: Scene, slot: Slot, earlier: list[Amount]) -> Named:
     return Named(start, m.end, *found)
 
 
-_BUILDS = re.compile("实施|建设|新建|建成|改建|改造|扩建|推进|启动|开工|打造")
+_BUILDS = lazy("实施|建设|新建|建成|改建|改造|扩建|推进|启动|开工|打造")
 
 
 def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> tuple[str, str, float] | None:
@@ -225,24 +224,22 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
 
 
 # 标准厂房|建设: what is done to it is no part of the thing
-_WORK_DONE = re.compile("(?:(?:提档|扩容|升级)?(?:建设|改造|提升|升级|布局|工作|推广|行动|工程|整治|治理|养护|维修))+$")
+_WORK_DONE = lazy("(?:(?:提档|扩容|升级)?(?:建设|改造|提升|升级|布局|工作|推广|行动|工程|整治|治理|养护|维修))+$")
 # 农村改厕任务380座,完成386座
-_OWED = re.compile(r"(?!超)(?P<what>.{2,}?)(?:建设)?(?:目标)?(?:任务|考核指标|计划数|任务数)\d")
+_OWED = lazy(r"(?!超)(?P<what>.{2,}?)(?:建设)?(?:目标)?(?:任务|考核指标|计划数|任务数)\d")
 # 计划二季度完成演出活动20场,实际完成27场
-_PLANNED = re.compile(
-    r"计划[^,]*?(?:完成|开展|新建|建设|举办|实施|改造|新增)(?P<what>[^,\d]{2,}?)(?:不少于|达到?|约)?\d"
-)
-_WORK_NOUN = re.compile("(?:工程|项目|行动|工作|建设|改造|整治|治理|计划)$")
+_PLANNED = lazy(r"计划[^,]*?(?:完成|开展|新建|建设|举办|实施|改造|新增)(?P<what>[^,\d]{2,}?)(?:不少于|达到?|约)?\d")
+_WORK_NOUN = lazy("(?:工程|项目|行动|工作|建设|改造|整治|治理|计划)$")
 _LONGEST_OWNER, _LONGEST_NAME = 12, 20
-_FINITE = re.compile(rf"实现|推动|促进|提高|以|为|将|让|并|{HAN}化$|全面|持续")
+_FINITE = lazy(rf"实现|推动|促进|提高|以|为|将|让|并|{HAN}化$|全面|持续")
 
 # 围绕重点群体开展职业技能培训30万人次: for whom or where stands before the verb, what is counted after it
-_AROUND = re.compile(
+_AROUND = lazy(
     r"(?:围绕|聚焦|针对|面向|依托|利用|在)[^,]{2,24}?(?=开展|实施|建设|建成|打造|新建|举办|布局|新增|培育|发放|组织|安装|配备|设置|投放|种植)"
 )
 
 
-_TOTAL = re.compile("(?:全覆盖|清零|全部[^、,]{2,4}|应[^、,]尽[^、,])$")
+_TOTAL = lazy("(?:全覆盖|清零|全部[^、,]{2,4}|应[^、,]尽[^、,])$")
 
 
 def _printed_name(scene: Scene, left: int, m: Mention) -> str:
@@ -284,35 +281,35 @@ def _printed_name(scene: Scene, left: int, m: Mention) -> str:
 
 
 # 为全市60周岁以上老年人免费体检15万人
-_FOR_ALL = re.compile("^[为给](?:全[市县区省]|辖区)?(?=.{4})")
+_FOR_ALL = lazy("^[为给](?:全[市县区省]|辖区)?(?=.{4})")
 
 
 _SPENDING = ("投资", "总投资")
-_OWNER = re.compile("[一-鿿]{2,8}?(?=(?:计划|预计|累计|力争|确保|要|将|共|已)*(?:完成|实现)?$)")
+_OWNER = lazy("[一-鿿]{2,8}?(?=(?:计划|预计|累计|力争|确保|要|将|共|已)*(?:完成|实现)?$)")
 # 生产总值剔除煤矿关闭等不可比因素|增长8%
-_WITHOUT = re.compile("(?<=..)(?:剔除|扣除)[^,]{2,24}(?:因素|影响)后?$")
+_WITHOUT = lazy("(?<=..)(?:剔除|扣除)[^,]{2,24}(?:因素|影响)后?$")
 # 303个重点项目中|开工项目数
-_OUT_OF = re.compile(r"\d+[个项家户][^,、\d]{1,14}中(?=..)")
+_OUT_OF = lazy(r"\d+[个项家户][^,、\d]{1,14}中(?=..)")
 _MEANS = ("方式", "形式", "途径", "渠道", "手段", "措施", "举措")
 # 进出口总额|连续两年|超过4万亿元, 使用外资|五年|累计达到
-_LASTING = re.compile("(?<=..)(?:连续[两三四五六七八九十\\d]+年|连年|[近这过]?[三五十]年(?:来|间)?)$")
+_LASTING = lazy("(?<=..)(?:连续[两三四五六七八九十\\d]+年|连年|[近这过]?[三五十]年(?:来|间)?)$")
 # PM2.5平均浓度比2013年|下降34%
-_COMPARED_YEAR = re.compile(r"(?<=[^,、])(?:比|较)20\d\d年$")
+_COMPARED_YEAR = lazy(r"(?<=[^,、])(?:比|较)20\d\d年$")
 # 比上年年初预算增加1800亿元: only what it is compared with is named
-_SINCE = re.compile("(?:比|较|同)(?:上年|去年|上一年|20\\d\\d年|同期|年初|往年)[^,、]{0,6}")
+_SINCE = lazy("(?:比|较|同)(?:上年|去年|上一年|20\\d\\d年|同期|年初|往年)[^,、]{0,6}")
 
 
 # 五年增加70%, 是“十五”期末的2倍
 _PER_EACH = ("人均", "户均", "亩均")
-_YEARS = re.compile(
+_YEARS = lazy(
     r"[近过这]?[两三五十]年[来间]?|(?:比|较)上个?(?:五年)?|“十.五”以来|(?:是|比|较)(?:20\d\d年|上年|去年|“十.?五”)[^,]{0,8}"
 )
 # 新增就业4500人,完成年度任务的118%
-_OF_TASK = re.compile(
+_OF_TASK = lazy(
     r"(?:完成|占|达到?|为)?(?:全年|年度|年初|省定|市定|下达|目标|计划|任务|年(?=任务))+(?:任务|目标|计划)?(?P<base>[(（][^()（）]*[)）])?"
 )
-_OF_PLAN = re.compile("(?<=..)占(?:全年|年度?|年初)?(?:投资|目标)?(?:计划|预算|任务|目标)(?:任务|投资)?$")
-_OF_WHOLE = re.compile("占(?!比|[地用道]|补|林)")
+_OF_PLAN = lazy("(?<=..)占(?:全年|年度?|年初)?(?:投资|目标)?(?:计划|预算|任务|目标)(?:任务|投资)?$")
+_OF_WHOLE = lazy("占(?!比|[地用道]|补|林)")
 
 
 # 工业投资118亿元、占比37.8%: the share is of the whole name

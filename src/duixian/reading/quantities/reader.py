@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,6 +10,7 @@ from .. import lexicon
 from ..clauses import Layout, in_word
 from ..lexicon.matching import Words
 from ..model import Comparator, QuantityKind
+from ..patterns import lazy
 from ..times import Time
 from ..values import value
 from .amounts import SEPARATORS, Amount, Slot
@@ -73,12 +73,12 @@ def _slots(scene: Scene, kept: list[Mention]) -> list[Slot]:
 
 
 # 在17个乡镇硬化道路10万平方米: where it is done, then what is done
-_DONE_THERE = re.compile(
+_DONE_THERE = lazy(
     "硬化|铺设|敷设|安装|新建|改建|扩建|改造|建设|建成|新增|开展|实施|完成|推广|种植|栽植|修建|配备|设立|布设|打造"
 )
 
 
-_SPENT = re.compile(
+_SPENT = lazy(
     "(?<=[^、和及与计划总年度,])(?:年度|计划)*(?:总投资|投资总额|投资额)(?:达到?|约|超过?|为)?$"
     "|(?<=..)(?:人均|户均|亩均)[^、,\\d]{2,8}$"
     "|(?<=[^、和及与计划预共累力,])(?:计划|预计|累计|力争|共|已)*(?:完成|实现|投入|到位)[^、,\\d]{2,10}$"
@@ -166,7 +166,7 @@ def _amount(scene: Scene, slot: Slot, earlier: list[Amount]) -> Amount | None:
 
 _LONGEST_OPENING = 4
 # 招引企业1家落户园区, 新增企业3家入选名单: what becomes of the things stands behind their count
-_BECOMES = re.compile("(?:成功|顺利)?(?:落户|落地|入驻|入选|获评|获批|进入|上榜|跻身|被|荣获|成为|晋级|晋升)")
+_BECOMES = lazy("(?:成功|顺利)?(?:落户|落地|入驻|入选|获评|获批|进入|上榜|跻身|被|荣获|成为|晋级|晋升)")
 
 
 def _is_share(m: Mention, lead: str, rest: str) -> bool:
@@ -177,7 +177,7 @@ def _is_share(m: Mention, lead: str, rest: str) -> bool:
     return m.group == "percent" and m.after != "" and bare and len(rest) > 1
 
 
-_CHANGES = re.compile("的?(?:增长|增速|增幅|(?P<down>下降|降幅))(?=[、,。;]|$)")
+_CHANGES = lazy("的?(?:增长|增速|增幅|(?P<down>下降|降幅))(?=[、,。;]|$)")
 # 筹措资金1.8亿元办好实事: the money is named before its figure, what follows says what it is for
 _FUNDS = ("资金", "专项债券", "财政投入", "民生投入")
 
@@ -192,7 +192,7 @@ def _starts_anew() -> tuple[str, ...]:
     return (*lexicon.group("frames", "marks.nouns"), *lexicon.group("frames", "marks.verbs"))
 
 
-_HURDLES = re.compile("技术|难题|瓶颈|难点|堵点|关键|核心")
+_HURDLES = lazy("技术|难题|瓶颈|难点|堵点|关键|核心")
 
 
 @cache
@@ -202,7 +202,7 @@ def _only_states() -> Words:
     return Words([*(word for key in ("tail.words", *keys) for word in lexicon.group("stages", key)), "办结"])
 
 
-_AT_LEAST = re.compile(r"(?:至少|最少|不少于|不低于)[^,、\d]{0,8}$")
+_AT_LEAST = lazy(r"(?:至少|最少|不少于|不低于)[^,、\d]{0,8}$")
 
 
 def _at_least_before_verb(slot: Slot, scene: Scene) -> Mention:
@@ -214,7 +214,7 @@ def _at_least_before_verb(slot: Slot, scene: Scene) -> Mention:
 
 
 # 不低于当地低保标准的1.6倍: what it is held against stands between
-_HELD_AGAINST = re.compile(r"(?P<how>不低于|不少于|不高于|不超过|达到|达|超过|高于|低于|为|是)[^,、;]{2,24}的$")
+_HELD_AGAINST = lazy(r"(?P<how>不低于|不少于|不高于|不超过|达到|达|超过|高于|低于|为|是)[^,、;]{2,24}的$")
 
 
 def _times_of(slot: Slot, scene: Scene) -> Mention:
@@ -237,8 +237,8 @@ def _past_brackets(scene: Scene, at: int, end: int) -> int:
 
 
 # a sum that sorts things out, without the things
-_CLASS = re.compile("[\\d.十百千万亿]+元(?:级|以上)?")
-_SORTED_BY = re.compile("^[\\d.十百千万亿]+元(?:级|以上)?")
+_CLASS = lazy("[\\d.十百千万亿]+元(?:级|以上)?")
+_SORTED_BY = lazy("^[\\d.十百千万亿]+元(?:级|以上)?")
 
 
 def _restore_nouns(made: list[Amount]) -> list[Amount]:

@@ -5,11 +5,11 @@ Every rule answers one question about one figure and is named by what it finds; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from .. import lexicon
 from ..model import Comparator
+from ..patterns import lazy
 from .elsewhere import compared, later_year, memory, old_level
 from .mentions import Mention
 from .scene import Scene
@@ -44,8 +44,8 @@ def _per_capita(m: Mention, s: Scene) -> bool:
 
 
 # 每出口4辆汽车就有1辆
-_EVERY = re.compile("每(?:出口|销售|生产|卖出|售出|产|销)$")
-_RATIO = re.compile(r"(?:口|均)?[^、,\d]{1,10}?(?:数|率|量|面积|床位|拥有)[^、,\d]{0,4}\d")
+_EVERY = lazy("每(?:出口|销售|生产|卖出|售出|产|销)$")
+_RATIO = lazy(r"(?:口|均)?[^、,\d]{1,10}?(?:数|率|量|面积|床位|拥有)[^、,\d]{0,4}\d")
 
 
 def _ordinal(m: Mention, s: Scene) -> bool:
@@ -55,9 +55,9 @@ def _ordinal(m: Mention, s: Scene) -> bool:
     return _ends_with(s.before(m.start, 4), "before.ordinal")
 
 
-_RANK = re.compile("前$|(?:位次|排名|排位|名次)[^,、]{0,6}$")
-_PRODUCT = re.compile(r"\d+[×xX+]\d")
-_CODE = re.compile(r"[A-Za-z×xX+/.\-]$|[A-Za-z]-?$|国道$|省道$|县道$")
+_RANK = lazy("前$|(?:位次|排名|排位|名次)[^,、]{0,6}$")
+_PRODUCT = lazy(r"\d+[×xX+]\d")
+_CODE = lazy(r"[A-Za-z×xX+/.\-]$|[A-Za-z]-?$|国道$|省道$|县道$")
 
 
 def _coded(m: Mention, s: Scene) -> bool:
@@ -74,9 +74,9 @@ def _rating(m: Mention, s: Scene) -> bool:
 
 
 # 储备不低于10天消费量: days measure a stock
-_DAYS_OF = re.compile("消费量|用量|供应量|需求量")
+_DAYS_OF = lazy("消费量|用量|供应量|需求量")
 # what must stand before a span of time or a score for it to be an amount
-_SPAN_WORDS = re.compile(
+_SPAN_WORDS = lazy(
     r"(?:天数|时间|时长|时限|时效|周期|期限|工期|寿命|年限|学时|压缩|压减|缩短|控制|平均|达到|不少于|不超过|提升|前移|得分|评分|同比增加|同比减少)[^,]{0,8}$"
 )
 
@@ -105,7 +105,7 @@ def _capacity_name(m: Mention, s: Scene) -> bool:
 
 
 # 改造背街小巷20条,总长9.8公里: how long all of them are is promised with their number
-_OF_COUNTED = re.compile(r"\d(?:条|座|段|处|个),?\s*(?:总长度?|全长|总里程)$")
+_OF_COUNTED = lazy(r"\d(?:条|座|段|处|个),?\s*(?:总长度?|全长|总里程)$")
 
 
 def _stated_capacity(m: Mention, s: Scene) -> bool:
@@ -138,7 +138,7 @@ _FEW = 10
 _SAYINGS = ("千方百计", "千家万户", "千家", "万家灯火", "万户", "百家争鸣", "百花齐放", "千门万户", "万众", "千头万绪")
 _SUFFERED = ("受灾", "遇难", "失联", "死亡", "受伤", "失踪")
 # 14亿人口的大国
-_GREAT_PLACE = re.compile("的(?:人口)?(?:大国|大省|大市|大县|大区|城市|[^,、]{0,4}国家)")
+_GREAT_PLACE = lazy("的(?:人口)?(?:大国|大省|大市|大县|大区|城市|[^,、]{0,4}国家)")
 
 
 def _name_word(m: Mention, s: Scene) -> bool:
@@ -164,10 +164,10 @@ def _name_word(m: Mention, s: Scene) -> bool:
     )
 
 
-_EACH_TIME = re.compile(r"每(?:个?季度|个?月|半年|周|天|日|季|学期|两个月)[^,]{0,8}$")
+_EACH_TIME = lazy(r"每(?:个?季度|个?月|半年|周|天|日|季|学期|两个月)[^,]{0,8}$")
 
 
-_OWED_EACH = re.compile("至少|不少于|不低于")
+_OWED_EACH = lazy("至少|不少于|不低于")
 
 
 def _rhythm(m: Mention, s: Scene) -> bool:
@@ -179,12 +179,12 @@ def _rhythm(m: Mention, s: Scene) -> bool:
 
 
 # 办好十件民生实事: deeds are counted in words too
-_DEEDS = re.compile("(?:重点|省定|市定)?(?:民生|惠民|便民|为民)?(?:办)?实事")
-_ONE_EACH = re.compile(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$")
+_DEEDS = lazy("(?:重点|省定|市定)?(?:民生|惠民|便民|为民)?(?:办)?实事")
+_ONE_EACH = lazy(r"(?:至少|不少于|每[^,]{1,8}|各)[^,]{0,4}$")
 
 
 # 连跨五个百亿台阶
-_STEPS = re.compile("[十百千万亿]+元?(?:级|新)?(?:台阶|大关|关口)")
+_STEPS = lazy("[十百千万亿]+元?(?:级|新)?(?:台阶|大关|关口)")
 
 
 def _figure_of_speech(m: Mention, s: Scene) -> bool:
@@ -211,7 +211,7 @@ def _figure_of_speech(m: Mention, s: Scene) -> bool:
     return not (direct or closes)
 
 
-_CLAIM = re.compile(
+_CLAIM = lazy(
     r"(?:方面|大类|个?领域|项任务|项具体任务|项重点任务|项工作|条措施|项措施|条举措|项举措|项机制|项制度(?!创新)|项指标|个环节|个维度|个方向)"
 )
 
@@ -226,7 +226,7 @@ def _list_of_itself(m: Mention, s: Scene) -> bool:
     return bool(_CLAIM.match(s.folded, m.tail)) or bool(_CLAIM.match(s.folded, m.tail - len(m.unit)))
 
 
-_NEARNESS = re.compile("(?:服务)?覆盖(?:率|面)|生活圈|养老圈|服务圈|便民圈|健身圈|经济圈|范围|半径|通勤|交通圈")
+_NEARNESS = lazy("(?:服务)?覆盖(?:率|面)|生活圈|养老圈|服务圈|便民圈|健身圈|经济圈|范围|半径|通勤|交通圈")
 
 
 def _scope(m: Mention, s: Scene) -> bool:
@@ -238,7 +238,7 @@ def _scope(m: Mention, s: Scene) -> bool:
 
 
 # but 高中, 初中, 集中; 中心, 中学
-_OUT_OF = re.compile(r"[^、,;\d]{0,16}?(?<![高初职完集其])中(?![心学小医间药型央等试餐华国])")
+_OUT_OF = lazy(r"[^、,;\d]{0,16}?(?<![高初职完集其])中(?![心学小医间药型央等试餐华国])")
 
 
 def _distance(m: Mention, s: Scene) -> bool:

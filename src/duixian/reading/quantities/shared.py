@@ -10,6 +10,7 @@ from itertools import pairwise
 from .. import lexicon
 from ..clauses import parts
 from ..model import Comparator, QuantityKind
+from ..patterns import lazy
 from . import indicators as name
 from .amounts import Amount
 from .governing import strives
@@ -18,7 +19,7 @@ from .mentions import Mention
 from .scene import Scene
 
 # Without any of these before a single figure nothing is shared: neither several names nor a word that says each.
-_JOINED = re.compile("[、和与及均各都]|分别|全部|双双|同步")
+_JOINED = lazy("[、和与及均各都]|分别|全部|双双|同步")
 
 
 @cache
@@ -67,7 +68,7 @@ def read_shared(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> lis
 
 
 # 补差水平从574元、271元|分别提高到: the old levels are no part of the names
-_OLD_LEVELS = re.compile(r"(?:由|从)[^,;]{0,8}\d[^,;]*$")
+_OLD_LEVELS = lazy(r"(?:由|从)[^,;]{0,8}\d[^,;]*$")
 _SHORT_NOUN = 5
 
 
@@ -88,7 +89,7 @@ def _each_owes(scene: Scene, marker: re.Match[str] | None, first: Mention) -> bo
 
 
 # 物流费用与地区生产总值的比率: a ratio of the two is one
-_RATIO = re.compile("(?:的|之)?比[率例值重]$")
+_RATIO = lazy("(?:的|之)?比[率例值重]$")
 
 
 def _is_bare_series(scene: Scene, kept: list[Mention]) -> bool:
@@ -180,7 +181,7 @@ def _before_comma(scene: Scene, earlier: list[Amount], count: int) -> list[str]:
 
 
 # 两大产业: the count that closes a series of owners
-_COUNTED = re.compile(r"等?(?:[两二三四五六七八九十]|\d+)(?:大|个|类|条)")
+_COUNTED = lazy(r"等?(?:[两二三四五六七八九十]|\d+)(?:大|个|类|条)")
 
 
 def _owners(scene: Scene, count: int) -> list[str]:
@@ -198,7 +199,7 @@ def _owners(scene: Scene, count: int) -> list[str]:
 
 
 # 最低收购价平均每50公斤分别提高: by what it is reckoned is no part of the name
-_RECKONED = re.compile(r"(?:平均)?每\d+[^\d、,]{1,4}$")
+_RECKONED = lazy(r"(?:平均)?每\d+[^\d、,]{1,4}$")
 
 
 def _subjects(scene: Scene, left: int, right: int, marks: str = "、和与及") -> list[str]:
@@ -214,7 +215,7 @@ def _subjects(scene: Scene, left: int, right: int, marks: str = "、和与及") 
 
 
 # 项目履约率、开工率: what the rate is of
-_RATE_NAME = re.compile(
+_RATE_NAME = lazy(
     "(?:履约|开工|复工|竣工|投产|签约|落地|转化|到位|入库|完成|普及|覆盖|(?:按期|按时|及时)?(?:办结|响应|回复|受理))率$"
 )
 
@@ -223,8 +224,8 @@ _RATE_NAME = re.compile(
 _RATES_OF_SERVICE = ("满意率", "满意度", "办结率", "按期办结率", "及时率", "回复率", "响应率", "合格率", "优良率")
 
 
-_FIRST = re.compile("第[一二三]")
-_NEXT = re.compile("[一二三](?P<noun>.*)")
+_FIRST = lazy("第[一二三]")
+_NEXT = lazy("[一二三](?P<noun>.*)")
 
 
 def _ordinals(subjects: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 
 from .. import lexicon
 from ..model import Comparator
+from ..patterns import lazy
 from .mentions import Mention, is_of_persons
 from .scene import Scene
 
@@ -54,7 +55,7 @@ def _names_class(m: Mention) -> bool:
     return m.group == "money" or (m.magnitude == "万" and m.group in ("area", "count") and not m.before)
 
 
-_BESIDE = re.compile(r"[、或]\d")
+_BESIDE = lazy(r"[、或]\d")
 
 
 def _beside_threshold(m: Mention, s: Scene) -> bool:
@@ -67,12 +68,10 @@ def _beside_threshold(m: Mention, s: Scene) -> bool:
     return beside is not None and beside.after != "" and bool(_NOUN.match(s.after(beside.end)))
 
 
-_WORTH = re.compile("(?:投资|产值|营收|销售额|收入|估值|市值|造价)(?:达|约|超)?$")
+_WORTH = lazy("(?:投资|产值|营收|销售额|收入|估值|市值|造价)(?:达|约|超)?$")
 # the money itself is handed out
-_GIVEN_OUT = re.compile(
-    "(?:发放|投放|安排|筹集|筹措|设立|兑付|兑现|拨付|统筹|整合|投入)(?:不少于|不低于|超过|超|逾|近|约)?$"
-)
-_MONEY = re.compile(r"[^、,;]{0,10}?(?:资金|基金|消费券|券|贷款|补贴|红包|信贷|债券|补助|奖金)")
+_GIVEN_OUT = lazy("(?:发放|投放|安排|筹集|筹措|设立|兑付|兑现|拨付|统筹|整合|投入)(?:不少于|不低于|超过|超|逾|近|约)?$")
+_MONEY = lazy(r"[^、,;]{0,10}?(?:资金|基金|消费券|券|贷款|补贴|红包|信贷|债券|补助|奖金)")
 
 
 def _given_out(m: Mention, s: Scene) -> bool:
@@ -91,4 +90,4 @@ def _sorts(s: Scene, m: Mention, later: Mention) -> bool:
 # 百亿元项目, 千亿元产业: a round sum before a noun is a class
 _ROUND = (10, 100, 1000)
 # whatever follows a qualified measure directly, unless it closes the phrase, is what the measure sorts out
-_NOUN = re.compile(r"[^、,;。!?()和及与且或并,达增…]")
+_NOUN = lazy(r"[^、,;。!?()和及与且或并,达增…]")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Reading, ReadSection, ReadTask, Span
+from ..patterns import lazy
 
 #: What may stand before a commitment on its line and count as its number: 13. 三、 (2) ①
-_NUMBER = re.compile(r"[\s\d一二三四五六七八九十①-⑳()()、..#*-]{1,14}")
+_NUMBER = lazy(r"[\s\d一二三四五六七八九十①-⑳()()、..#*-]{1,14}")
 #: Words before a commitment on its line that are shorter than this are shown with it (a table's cell, 产业方面:).
 _SHORT = 24
 

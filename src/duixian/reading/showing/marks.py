@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from html import escape
 from itertools import pairwise
 
+from ..patterns import lazy
 from .fields import Line
 
 #: What no page may hold; the reader keeps them, a browser must not see them.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 def safe(text: str) -> str:

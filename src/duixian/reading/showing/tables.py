@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,6 +14,7 @@ from typing import Any
 
 from ..errors import MissingSupportError
 from ..model import Reading, ReadTask
+from ..patterns import lazy
 from .words import kind_in_words, promise_in_words, word
 
 Cell = str | int | Decimal | date | None
@@ -22,7 +22,7 @@ Cell = str | int | Decimal | date | None
 #: A .csv cell that begins with one of these is run as a formula by a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 #: What a workbook cannot hold.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ILLEGAL = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_CELL = 32_767
 
 TASK_COLUMNS = (

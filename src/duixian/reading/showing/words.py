@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,8 +11,9 @@ from typing import Any
 import tomli
 
 from ..model import Quantity
+from ..patterns import lazy
 
-_FIELD = re.compile(r"(?P<name>\w+)\[(?P<at>\d+)\](?:\.(?P<part>\w+))?")
+_FIELD = lazy(r"(?P<name>\w+)\[(?P<at>\d+)\](?:\.(?P<part>\w+))?")
 
 
 @cache

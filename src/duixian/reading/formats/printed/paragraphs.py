@@ -12,22 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ...patterns import lazy
 from .model import Row
 
-_ITEM = re.compile(
+_ITEM = lazy(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条部篇]|[一二三四五六七八九十百]{1,4}\s*[、.．]|[(（][一二三四五六七八九十百\d]{1,4}[)）]"
     r"|\d{1,3}\s*(?:[、．)）]|\.(?!\d))|[①-⑳]|附\s*件\s*\d*\s*[:：]?\s*$|附\s*件\s*\d*\s*[:：]"
     r"|(?:责任|牵头|配合|完成时限|主办|协办|分管)[^,，。]{0,6}[:：])"
 )
-_SENTENCE_END = re.compile(r"[。！？!?;；…][”’」』)）\]】》]*\s*$")
-_BOTH_LATIN = re.compile(r"[A-Za-z0-9,.]$")
+_SENTENCE_END = lazy(r"[。！？!?;；…][”’」』)）\]】》]*\s*$")
+_BOTH_LATIN = lazy(r"[A-Za-z0-9,.]$")
 #: What print never parts: opening brackets, then a word, a figure or a character, then marks that never begin a row.
-_UNIT = re.compile(r"[“‘（《〈「『【(\[]*(?:[A-Za-z0-9.,%％‰+\-/]+|.)[，。、；：？！）》〉」』】”’％…,.;:!?)\]]*")
+_UNIT = lazy(r"[“‘（《〈「『【(\[]*(?:[A-Za-z0-9.,%％‰+\-/]+|.)[，。、；：？！）》〉」』】”’％…,.;:!?)\]]*")
 #: Beyond the next unit's width, a row may leave this much blank (in characters) and still be filled.
 _SLACK = 0.7
 #: A row that begins this far (in characters) from its column's edge is a signature or a title.
 _SIGNED_INDENT = 9
-_DATE_ROW = re.compile(r"[\s(（]*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s)）]*")
+_DATE_ROW = lazy(r"[\s(（]*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[\s)）]*")
 #: Titles are at least this much larger than running text.
 _TITLE = 1.12
 

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...patterns import lazy
 from .grid import grids_of
 from .model import Fragment, Page
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"[\s\-—–―·.~_|]*(?:第\s*)?(?:\d{1,4}|[ivxIVX]{1,5})(?:\s*页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-—–―·.~_|]*"
 )
 #: The share of a page's height at its top and bottom in which running heads stand.
@@ -44,7 +45,7 @@ def _at_edge(page: Page) -> list[Fragment]:
 
 
 #: 12. 新建……
-_ITEM = re.compile(r"\s*\d{1,3}\s*[.、．]\s*[⺀-鿿]")
+_ITEM = lazy(r"\s*\d{1,3}\s*[.、．]\s*[⺀-鿿]")
 
 
 def _is_at_edge(fragment: Fragment, page: Page) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...patterns import lazy
 from ..builder import Place
 from .model import Fragment, Grid, GridCell
 from .paragraphs import cell_lines, glue
 from .rows import rows_of
 
-_ENDED = re.compile(r"[。！？!?;；]\s*[)）”]?\s*$")
+_ENDED = lazy(r"[。！？!?;；]\s*[)）”]?\s*$")
 
 
 def filled(grid: Grid, fragments: Sequence[Fragment]) -> tuple[Grid, list[Fragment]]:
