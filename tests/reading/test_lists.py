@@ -359,3 +359,16 @@ def test_a_heading_that_says_who_is_in_charge() -> None:
     text = "2026年重点工作分工\n一、周启明同志负责\n1.新增贷款400亿元。（市金融办牵头，市财政局配合）\n"
     task = read_text(text).tasks[0]
     assert (task.sponsors, task.leads) == (("周启明",), ("市金融办",))
+
+
+def test_the_first_units_count_is_not_the_documents() -> None:
+    text = """2026年重点工作任务清单
+县教育局（2项）
+1.新建幼儿园3所。
+2.新增学位810个。
+县卫健局（1项）
+3.新增床位80张。
+"""
+    reading = read_text(text)
+    assert reading.declared is None
+    assert reading.warnings == ()

@@ -302,3 +302,25 @@ def test_a_list_without_title_is_of_the_year_its_limits_are_written_in() -> None
     ]
     tasks = _read(_plain(rows), lines=("清单",)).tasks
     assert [d.date for task in tasks for d in task.deadlines] == [date(2026, 6, 30), date(2026, 12, 31)]
+
+
+def test_a_figure_with_its_unit_in_another_column_stands_where_it_stands() -> None:
+    table = _plain(
+        [
+            ["序号", "指标名称", "计量单位", "2025年完成", "2026年目标", "责任单位"],
+            ["1", "地区生产总值", "亿元", "1250.6", "1340", "市发改委"],
+            ["2", "工业增加值增速", "%", "6.8", "7以上", "市工信局"],
+            ["3", "居民收入", "元", "35600", "增长6.5%左右", "市统计局"],
+        ]
+    )
+    reading = _read(table)
+    amounts = [task.quantities[0] for task in reading.tasks]
+    assert [(q.indicator, str(q.value), q.unit, q.comparator.value) for q in amounts] == [
+        ("地区生产总值", "1340", "亿元", "="),
+        ("工业增加值增速", "7", "%", ">="),
+        ("居民收入", "6.5", "%", "~"),
+    ]
+    assert [q.text for q in amounts] == ["1340", "7", "增长6.5%左右"]
+    assert all(reading.text[q.span.start : q.span.end] == q.text for q in amounts)
+    first = reading.tasks[0].span
+    assert reading.text[first.start : first.end].split() == ["地区生产总值", "亿元", "1250.6", "1340"]

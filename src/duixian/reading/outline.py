@@ -233,6 +233,7 @@ class _Walk:
             return
         if self.open is None:
             if is_plain_heading(folded) and i > self.start:
+                self.first = i if self.first is None else self.first
                 self._head(LEVELS.index("cn"), line, 0)
             return
         if self._bracket_open():

@@ -10,6 +10,7 @@ from dataclasses import replace
 from .checks import check
 from .columns import fields_in
 from .errors import EmptyDocumentError
+from .exact_spans import with_exact_spans
 from .fold import fold
 from .formats import load
 from .formats.plain import source_of
@@ -147,6 +148,7 @@ def _read_list(source: Source, outline: Outline, year: int | None) -> Reading:
         head = replace(head, year=_year_written(source))
     preface = "\n".join(line.text for line in lines[: outline.start])
     convention = convention_of(source.text)
-    tasks = within_budget([read_item(item, head, convention) for item in outline.items], is_list=True)
+    read = [read_item(item, head, convention) for item in outline.items]
+    tasks = within_budget(with_exact_spans(read, source.text) if source.tables else read, is_list=True)
     reading = Reading(head, source.text, read_declared(preface), outline.sections, tasks)
     return replace(reading, warnings=check(reading, outline))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
+from itertools import pairwise
 
 from .fold import fold
 from .model import Span
@@ -103,7 +104,13 @@ class Passage:
         """The document's offsets of a stretch of this passage."""
         if len(self.pieces) == 1 and start < end <= len(self.text):
             return Span(self.pieces[0].start + start, self.pieces[0].start + end)
-        return Span(self._offset(start), self._offset(max(end - 1, start)) + (1 if end > start else 0))
+        found = Span(self._offset(start), self._offset(max(end - 1, start)) + (1 if end > start else 0))
+        held = [piece for piece in self.pieces if piece.at < end and start < piece.at + piece.length]
+        if any(a.start > b.start for a, b in pairwise(held)):
+            # a figure's unit stands in a column before it
+            ends = [piece.start + min(piece.length, end - piece.at) for piece in held]
+            return Span(min(found.start, *(piece.start for piece in held)), max(found.end, *ends))
+        return found
 
     def part(self, start: int, end: int) -> Passage:
         """A stretch of it as a passage of its own."""

@@ -165,7 +165,7 @@ def _words(rows: Sequence[list[Cell | None]], columns: Columns) -> Passage:
             bare = _BARE_FIGURE.fullmatch(fold(cell.text).strip()) is not None
             runs = [(line.text, line.start) for line in cell.lines]
             if bare:
-                runs += [(line.text, line.start) for unit in _cells([row], columns, "measure") for line in unit.lines]
+                runs = _measured(runs, _cells([row], columns, "measure"))
             passage = passage_of(runs if made else _without_number(runs, columns))
             completes = bare or (before is not None and _PREDICATE.match(passage.folded) is not None)
             unended = before is None and bool(made) and _is_next_row(rows[0], row, columns, made[-1])
@@ -191,6 +191,16 @@ _PREDICATE = lazy(
 )
 
 
+def _measured(runs: list[tuple[str, int]], units_of: Sequence[Cell]) -> list[tuple[str, int]]:
+    """A figure with its unit from another column: 7以上 | % is 7%以上."""
+    unit = [(line.text, line.start) for cell in units_of for line in cell.lines]
+    *before, (text, start) = runs
+    figure = _FIGURE.match(text)
+    at = figure.end() if figure else len(text)
+    return [*before, (text[:at], start), *unit, (text[at:], start + at)]
+
+
+_FIGURE = lazy(r"[^\d]*\d[\d,.，．]*")
 _BARE_FIGURE = lazy(r"(?:[≥≤><]|不低于|不高于|不少于)?\d[\d,.]*(?:以上|以下|左右|以内)?")
 
 
