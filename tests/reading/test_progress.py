@@ -177,3 +177,37 @@ def test_a_page_that_sums_up_a_year_stands_in_the_next() -> None:
     reading = read_text(text, name="报道.txt")
     assert reading.document.year == 2023
     assert _values(reading, "results") == [Decimal(4), Decimal(600)]
+
+
+def test_a_page_full_of_what_is_done_is_told_whatever_its_title() -> None:
+    text = (
+        "青禾县的民生清单暖人心\n2025年，青禾县新增就业1269人，完成全年任务的115%。\n"
+        "托位工程。已新增托位48个，超额完成40个的年度目标任务；截至2025年12月底，开工率为95%。\n"
+    )
+    reading = read_text(text, name="报道.txt")
+    assert _values(reading, "results") == [Decimal(n) for n in (1269, 115, 48, 95)]
+    assert not reading.tasks
+
+
+def test_a_review_written_before_its_year_ended_is_no_plan() -> None:
+    text = (
+        "政府工作报告\n现在，我代表县人民政府向大会报告工作。\n一、2025年工作回顾\n"
+        "今年是县域发展提速之年。全县改造老旧小区12个。\n培育油茶基地4家。\n二、2026年工作安排\n新建公园3个。\n"
+    )
+    reading = read_text(text, name="报告.txt")
+    assert _values(reading, "results") == [Decimal(12), Decimal(4)]
+    assert _values(reading, "tasks") == [Decimal(3)]
+    assert reading.document.government is None
+
+
+def test_a_page_on_the_plan_draft_is_for_its_year_and_place() -> None:
+    text = (
+        "受省政府委托，省发展改革委以书面形式向省第八届人民代表大会第三次会议作"
+        "《关于白川省2025年国民经济和社会发展计划执行情况与2026年计划草案的报告》。\n"
+        "报告指出，2025年，全省较好完成了省八届人大二次会议确定的目标。全年生产总值预计增长7.5%以上。\n"
+        "报告提出2026年主要预期目标：居民消费价格涨幅3.5%左右。\n"
+    )
+    reading = read_text(text, name="报道.txt")
+    assert (reading.document.government, reading.document.year) == ("白川省", 2026)
+    assert _values(reading, "results") == [Decimal("7.5")]
+    assert _values(reading, "tasks") == [Decimal("3.5")]

@@ -22,7 +22,12 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
     """Year and government of an article, where no head states them."""
     text = fold("\n".join(line.text for line in lines))
     stated = head.year if head.year and head.year != given else None
-    year = _year_of_headings(lines) or _year_after_summary(text) or stated or _year(text, head.title) or given
+    draft = _DRAFT.search(text[:_MASTHEAD])
+    year = (
+        int(draft.group(1))
+        if draft
+        else _year_of_headings(lines) or _year_after_summary(text) or stated or _year(text, head.title) or given
+    )
     head = replace(head, written_on=head.written_on or _spoken_on(text))
     return replace(
         head,
@@ -64,19 +69,23 @@ _TITLED = lazy(
     re.MULTILINE,
 )
 
+# 关于白川省2025年国民经济和社会发展计划执行情况与2026年计划草案的报告
+_PLAN_TITLED = lazy(r"关于(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟))20\d\d年国民经济")
+_DRAFT = lazy(r"国民经济和社会发展计划执行情况[与和及](20\d\d)年[^,。\n]{0,12}?计划")
+
 
 def _titled(text: str) -> str | None:
     """The government a report's title names."""
-    found = _TITLED.search(text[:_MASTHEAD])
+    found = _TITLED.search(text[:_MASTHEAD]) or _PLAN_TITLED.search(text[:_MASTHEAD])
     return found["place"] if found else None
 
 
 # 1月20日上午,安徽省十四届人大三次会议开幕
 _SESSION = lazy(
-    r"(?<![一-鿿])(?!日?在[^,]{0,3}第?[一二三四五六七八九十]+届)(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
+    r"(?<![一-鿿])(?![^,]{0,7}[向了])(?!日?在[^,]{0,3}第?[一二三四五六七八九十]+届)(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
 )
 # 3月6日,青禾市人民政府公布…
-_NAMED = lazy(r"(?:(?<![一-鿿])|(?<=\d年))(?!年)([一-鿿]{2,6}?(?:自治州|市|县|区|州))人民政府")
+_NAMED = lazy(r"(?:(?<![一-鿿])|(?<=\d年))(?!年|我|现)([一-鿿]{2,6}?(?:自治州|市|县|区|州))人民政府")
 
 
 def _named(text: str) -> str | None:

@@ -17,7 +17,7 @@ FIRST_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六�
 @cache
 def _stands() -> re.Pattern[str]:
     return re.compile(
-        lexicon.any_of("reviews", "headings.reports") + "(?:的?(?:通报|报告|汇报|简报)|公布|公示|表)?[啦了!]*$"
+        lexicon.any_of("reviews", "headings.reports") + "(?:的?(?:通报|报告|汇报|简报)|公布|公示|表)?[啦了!?]*$"
     )
 
 

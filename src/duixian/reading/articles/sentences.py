@@ -34,19 +34,22 @@ class Sentence:
 def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
     """All sentences of an article, each with its heading and its time."""
     title = _part_of_year(lines)
-    reports = bool(title) or _reports(lines)
+    reports = bool(title) or _reports(lines) or _tells_what_is_done(lines)
     past, planned = reports or _is_review(lines), False
     heading: tuple[str, ...] = ()
-    under = past
+    under, looks_back = past, False
     for paragraph in paragraphs(lines):
         if paragraph.headings != heading:
             heading = paragraph.headings
             past = under = turn(heading, past, year, reports=reports)
             planned = planned or any(review_words("headings.plan").search(fold(text)) for text in heading)
+            looks_back = bool(heading) and bool(review_words("headings.review").search(fold(heading[-1])))
         passage = _without_number(passage_of(paragraph.runs))
         # where things are reported one by one, each paragraph begins anew with what is done
         before = under if reports else past
-        past = under = turn((_first_clause(passage.folded),), before, year, opening=True, reports=reports)
+        if not (looks_back and passage.folded.startswith(_THIS_YEAR_IS)):
+            past = turn((_first_clause(passage.folded),), before, year, opening=True, reports=reports)
+        under = past
         parts = list(_split(passage))
         if len(parts) > 1 and _is_run_in_heading(parts[0]):
             parts = parts[1:]
@@ -56,6 +59,8 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
             if past and review_words("sentences.troubles").search(part.folded[:_OPENING]):
                 break
             told = tells_of_past(part.folded, past, year, planned=planned, reports=reports)
+            if looks_back and part.folded.startswith(_THIS_YEAR_IS):
+                told = past
             planned = planned or (not told and bool(_PLANS.search(part.folded)))
             if past and not told:
                 # 2026年,我县将…: from here on the plan
@@ -71,8 +76,10 @@ def sentences(lines: Sequence[Line], year: int | None) -> Iterator[Sentence]:
                 yield Sentence(piece, heading[-1] if heading else None, is_result, period)
 
 
+# under 2025年工作回顾, written before the year ended: 今年是…的开局之年
+_THIS_YEAR_IS = "今年是"
 # what speaks of the year to come
-_PLANS = lazy("今年|新的一年|将|力争|计划")
+_PLANS = lazy("今年|新的一年|将|力争|计划(?!执行|草案)")
 #: How far into a sentence it says that it tells of what went wrong.
 _OPENING = 40
 
@@ -113,6 +120,26 @@ def _reports(lines: Sequence[Line]) -> bool:
     return any(says_how_things_stand(text) for text in _top(lines))
 
 
+_WORDS_OF_DONE = lazy(
+    r"完成(?:了)?(?:年度|全年|年计划|目标|任务)[^,。]{0,10}?的?\d|超额完成|提前完成|(?:全部|全面|整体)完成|截[至止](?:目前|20\d\d年|\d)"
+    r"|目前已|均已|已(?:经|累计)?(?:完成|建成|开工|新增|投入|竣工|发放|签订|签约|开建|实现)|(?:完成|开工|竣工|签约)率|[占为](?:年度|全年)?(?:计划|任务)的\d"
+)
+_WORDS_OF_PLANS = lazy(
+    "力争|确保|将(?!近|军|相)|计划(?!的|总|投资|生育)|年底前|下一步|要(?!求|点|素|件|闻|约)|今后|打造|加快"
+)
+_ENOUGH = 4
+
+
+def _tells_what_is_done(lines: Sequence[Line]) -> bool:
+    """Whether most of a short page says how far things are, and hardly anything what is planned."""
+    text = fold("\n".join(line.text for line in lines))
+    if len(text) > _SHORT_PAGE:
+        return False
+    done = len(_WORDS_OF_DONE.findall(text))
+    return done >= _ENOUGH and len(_WORDS_OF_PLANS.findall(text)) * 3 <= done
+
+
+_SHORT_PAGE = 6000
 _OF_PART = lazy(r"20\d\d年[^,。]{0,12}?(?:上半年|前三季度|一季度|1[-—~至]+\d{1,2}月)[^,。]*(?:情况|总结|综述)")
 
 

@@ -262,7 +262,8 @@ def _unit_at(folded: str, at: int, chinese: bool) -> tuple[str, str, int, bool]:
     start, more = at, False
     while at < len(folded):
         end = units.end(folded, at, len(folded))
-        if end > at and _traps().end(folded, at, len(folded)) == at:
+        # 145项目标任务 counts 目标任务
+        if end > at and (_traps().end(folded, at, len(folded)) == at or folded.startswith("项目标", at)):
             per = _PER.match(folded, end)
             end = per.end() if per else _both_units(folded, end)
             return folded[start:at].replace("余", "").replace("多", ""), folded[at:end], end, more

@@ -234,11 +234,16 @@ def _scope(m: Mention, s: Scene) -> bool:
     if m.group != "count" or "中" not in s.folded[m.end : s.clause.end]:
         return False
     found = _OUT_OF.match(s.folded, m.end, s.clause.end)
-    return found is not None and (found.end() == s.clause.end or any(x.start > m.end for x in s.mentions))
+    if found is None:
+        return False
+    # 在全省91个县(市)中排名第一
+    of_all = s.before(m.start, 2) in _ALL_OF
+    return of_all or found.end() == s.clause.end or any(x.start > m.end for x in s.mentions)
 
 
+_ALL_OF = ("全国", "全省", "全市", "全县", "全区")
 # but 高中, 初中, 集中; 中心, 中学
-_OUT_OF = lazy(r"[^、,;\d]{0,16}?(?<![高初职完集其])中(?![心学小医间药型央等试餐华国])")
+_OUT_OF = lazy(r"[^、,;\d]{0,24}?(?<![高初职完集其])中(?![心学小医间药型央等试餐华国])")
 
 
 def _distance(m: Mention, s: Scene) -> bool:
