@@ -172,12 +172,8 @@ class _Walk:
 
     def _heads_bare(self, m: Marked) -> bool:
         """Whether a short numbered line without a full stop stands above a commitment that has no number."""
-        if (
-            not self.with_bare
-            or len(m.words) > _LONGEST_HEADING
-            or "。" in m.words
-            or m.words.endswith((";", "!", ","))
-        ):
+        words = m.words if self.with_bare else ""
+        if not words or len(words) > _LONGEST_HEADING or "。" in words or words.endswith((";", "!", ",")):
             return False
         below = next(
             (j for j in range(m.index + 1, min(m.index + 4, len(self.lines))) if self.lines[j].text.strip()), -1

@@ -28,7 +28,8 @@ class Scene:
 
     def before(self, at: int, width: int = 12) -> str:
         """The words of the clause before an offset."""
-        return self.folded[max(self.clause.start, at - width) : at]
+        start = at - width
+        return self.folded[start if start > self.clause.start else self.clause.start : at]
 
     def after(self, at: int) -> str:
         """The words of the clause after an offset."""
