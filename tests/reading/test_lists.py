@@ -372,3 +372,35 @@ def test_the_first_units_count_is_not_the_documents() -> None:
     reading = read_text(text)
     assert reading.declared is None
     assert reading.warnings == ()
+
+
+def test_space_set_around_figures_is_no_part_of_them() -> None:
+    text = """白河区 2026 年重点任务清单
+1. 生产总值增长 6% 左右，改造小区 15 个、 2300 户。 （牵头单位： 区发改局； 完成时限： 2026 年 12 月底前）
+2. 新建幼儿园 5 所，2026 年 8 月 31 日前投用。（牵头单位：区教育局）
+"""
+    reading = read_text(text)
+    first, second = reading.tasks
+    assert reading.document.government == "白河区"
+    assert [(q.text, q.comparator.value, q.unit) for q in first.quantities] == [
+        ("生产总值增长6%左右", "~", "%"),
+        ("改造小区15个", "=", "个"),
+        ("2300户", "=", "户"),
+    ]
+    assert [d.date for task in (first, second) for d in task.deadlines] == [date(2026, 12, 31), date(2026, 8, 31)]
+    spans = [q.span for q in first.quantities]
+    assert [reading.text[s.start : s.end] for s in spans] == ["生产总值增长 6% 左右", "改造小区 15 个", "2300 户"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [
+        ("2026年3月至2026年11月", [(date(2026, 11, 30), "新建公园2座")]),
+        ("3月启动，11月底完成", [(date(2026, 3, 31), "启动"), (date(2026, 11, 30), "完成")]),
+        ("12月25日前（以验收为准）", [(date(2026, 12, 25), "新建公园2座")]),
+        ("2026.06.30", [(date(2026, 6, 30), "新建公园2座")]),
+    ],
+)
+def test_limits_as_brackets_write_them(limit: str, found: list[tuple[date, str]]) -> None:
+    task = read_text(f"2026年任务分解\n1.新建公园2座。（牵头单位：市住建局；完成时限：{limit}）\n").tasks[0]
+    assert [(d.date, d.action) for d in task.deadlines] == found

@@ -89,7 +89,10 @@ def limits_of_tail(tail: Passage, head: DocumentHead, first: str) -> list[Deadli
     made = []
     times = limits(tail.folded, head.year, head.horizon) or _in_figures(tail.folded, head)
     for time in times:
-        after = re.split("[,;。、]", tail.text[time.end :])[0].strip(" 前:：")
+        after = re.split("[,;。、，；]", tail.text[time.end :])[0].strip(" 前:：")
+        if after.startswith(("(", "（")):
+            # 12月25日前（以验收为准）
+            after = ""
         text = tail.text[time.start : time.end]
         made.append(
             Deadline(

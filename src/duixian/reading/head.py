@@ -313,7 +313,7 @@ _NO_PLACE = ("全", "各", "我", "本")
 
 def _government_titled(title: str | None) -> str | None:
     """The government a title names."""
-    found = _titled().match(fold(title or "").strip())
+    found = _titled().match(re.sub(r"\s", "", fold(title or "")))
     return None if found is None or found["place"].startswith(_NO_PLACE) or "我" in found["place"] else found["place"]
 
 

@@ -194,7 +194,11 @@ _NO_LIMIT_AFTER = lazy("起|以来|至今|以后|之后|各项|贷款|存款|余
 def limits(folded: str, year: int | None, horizon: tuple[int, int] | None = None) -> list[Time]:
     """Those times that limit a commitment of the plan: not a rhythm (按季度), not a past or a later year."""
     kept = []
-    for time in scan(folded):
+    found = scan(folded)
+    for at, time in enumerate(found):
+        if at + 1 < len(found) and found[at + 1].start == time.end + 1 and folded[time.end] in "至到—-~":
+            # 2026年3月至2026年11月: the end is the limit
+            continue
         if time.bare_year or _no_limit().search(folded, max(0, time.start - 3), time.start):
             continue
         if _NO_LIMIT_AFTER.match(folded, time.end) or not _inside(time, year, horizon):
