@@ -33,7 +33,7 @@ format: setup ## puts the sources into the one form
 bench: setup ## every measurement in benchmarks/, one after the other
 	@scripts/bench
 
-soak: setup ## property tests with a hundred times as many examples; the server killed 50 times while units submit
+soak: setup ## property tests with two hundred times as many examples; the server killed 50 times while units submit
 	@$(BIN)/python -m pytest -p no:cacheprovider -q --hypothesis-profile=soak -m hypothesis $(ARGS)
 	@scripts/soak-kill
 

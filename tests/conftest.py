@@ -46,8 +46,8 @@ LONGEST = (
 )
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "admin_user", "admin_client"}
 
-# a slow machine is no failure; in a strict run the examples are the same every time
-hypothesis.settings.register_profile("house", deadline=None, derandomize=STRICT)
+# a slow machine is no failure; in a strict run the examples are the same every time; `make soak` has many more
+hypothesis.settings.register_profile("house", deadline=None, max_examples=50, derandomize=STRICT)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=10_000)
 hypothesis.settings.load_profile("house")
 

@@ -21,7 +21,7 @@ from duixian.units.queries import directory_of
 
 from .building import rolled_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")
