@@ -404,3 +404,26 @@ def test_space_set_around_figures_is_no_part_of_them() -> None:
 def test_limits_as_brackets_write_them(limit: str, found: list[tuple[date, str]]) -> None:
     task = read_text(f"2026年任务分解\n1.新建公园2座。（牵头单位：市住建局；完成时限：{limit}）\n").tasks[0]
     assert [(d.date, d.action) for d in task.deadlines] == found
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "责 任 单 位：市教育局、市财政局",
+        "【责任单位】市教育局、市财政局",
+        "主要责任单位：市教育局\n其他责任单位：市财政局",
+        "牵头责任单位：市教育局；协同责任单位：市财政局",
+        "责任单位：市教育局牵头，市财政局配合",
+        "责任单位及责任人：市教育局 王明、市财政局 李红",
+        "主办：市教育局\n协办：市财政局",
+        "由市教育局牵头负责，市财政局等部门配合。",
+        "市教育局（牵头单位）、市财政局",
+        "——牵头单位：市教育局；配合单位：市财政局",
+    ],
+)
+def test_who_answers_as_lists_write_it(named: str) -> None:
+    tasks = read_text(f"2026年重点任务分解\n1.新建公园2座。\n{named}\n2.新建广场3座。\n{named}\n").tasks
+    assert [(t.text, t.leads, t.cooperating) for t in tasks] == [
+        ("新建公园2座。", ("市教育局",), ("市财政局",)),
+        ("新建广场3座。", ("市教育局",), ("市财政局",)),
+    ]

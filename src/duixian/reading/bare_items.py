@@ -9,7 +9,7 @@ from .headings import is_furniture, is_plain_heading
 from .item_numbers import Marked
 from .item_words import without_bullet
 from .patterns import lazy
-from .responsible import NO_DUTIES, Duties, names_units, only_units, split_tail, starts_with_label
+from .responsible import NO_DUTIES, Duties, duties_of, names_units, only_units, split_tail, starts_with_label
 from .source import Line, Passage, passage_of
 
 _SHORTEST = 8
@@ -59,6 +59,17 @@ def bare(i: int, line: Line, number: int) -> Marked:
     passage = without_bullet(passage_of([(line.text, line.start)]))
     begin = passage.pieces[0].start - line.start if passage.pieces else 0
     return Marked(i, line, "bare", number, begin)
+
+
+_LONGEST_SAID = 60
+
+
+def said_on_a_line(passage: Passage) -> Duties | None:
+    """由市教育局牵头,市财政局配合: a line of its own that names who answers, as a bracket would."""
+    if "牵头" not in passage.folded or len(passage.folded) > _LONGEST_SAID:
+        return None
+    duties = duties_of(passage)
+    return duties if duties is not None and only_units("、".join(duties.leads)) else None
 
 
 _LONGEST_NAMES = 40

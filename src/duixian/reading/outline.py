@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from .bare_items import bare, begins_bare, make_a_list, units_before
+from .bare_items import bare, begins_bare, make_a_list, said_on_a_line, units_before
 from .fold import fold
 from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
 from .item_numbers import LEVELS, Marked, mark, spaced_numbers, without_number
@@ -237,8 +237,10 @@ class _Walk:
             return
         passage = without_bullet(passage_of([(line.text, line.start)]))
         folded = passage.folded
-        inside = passage.part(1, len(passage.folded.rstrip("。")) - 1) if folded[0] in "([【" else passage
-        duties = duties_of(inside) if starts_with_label(folded) or folded[0] in "([【" else None
+        framed = folded[0] in "([【" and folded.rstrip("。")[-1] in ")]】"
+        inside = passage.part(1, len(folded.rstrip("。")) - 1) if framed else passage
+        labelled = starts_with_label(folded) or folded[0] in "([【"
+        duties = duties_of(inside) if labelled else said_on_a_line(passage)
         if duties is not None:
             self.open.duties = self.open.duties.joined(duties)
         elif self._ended() and is_plain_heading(folded):

@@ -58,9 +58,13 @@ _LABEL_KINDS = ("lead", "responsible", "cooperating", "sponsor", "person", "limi
 
 @cache
 def _label() -> re.Pattern[str]:
-    """A label with its colon; 责任单位:A、B (牵头单位 inside a sentence has no colon and is none)."""
+    """A label with its colon or in a frame; 责任单位:A、B, 【责任单位】A、B (牵头单位 inside a sentence is none)."""
     names = "|".join(f"(?P<{kind}>{lexicon.any_of('duties', f'labels.{kind}')})" for kind in _LABEL_KINDS)
-    return re.compile(rf"(?:{names})(?:\((?:人|部门)\))?\s*:\s*")
+    return re.compile(rf"[【\[]?(?:{names})(?:\((?:人|部门)\))?(?:\s*:\s*|[】\]]\s*:?\s*)")
+
+
+def _may_label(folded: str) -> bool:
+    return ":" in folded or "】" in folded or "]" in folded
 
 
 def convention_of(preface: str) -> Convention:
@@ -92,7 +96,7 @@ _ENDED = lazy(r"(?:[。;!)\n]|[^一-鿿\d、,:(]\s|\s{2})\s*[(\[【]?$")
 
 def _without_labels(passage: Passage) -> tuple[Passage, Duties]:
     """An item without the labels that follow its last full stop: …300亩。牵头单位:市林业局。完成时限:全年。"""
-    for label in _label().finditer(passage.folded) if ":" in passage.folded else ():
+    for label in _label().finditer(passage.folded) if _may_label(passage.folded) else ():
         at = label.start()
         ended = at and _ENDED.search(passage.folded, max(0, at - 4), at)
         # 新增床位500张,配合单位:区残联、各街道: behind a comma only units may follow
@@ -144,7 +148,7 @@ def _bracket_at_end(text: str) -> tuple[int, int] | None:
 
 def duties_of(passage: Passage) -> Duties | None:
     """What a bracket or line of duties names; None where it is something else (长治段)."""
-    labels = list(_label().finditer(passage.folded)) if ":" in passage.folded else []
+    labels = list(_label().finditer(passage.folded)) if _may_label(passage.folded) else []
     if labels and passage.folded[: labels[0].start()].strip(" 、,;。()") == "":
         return _labelled(passage, labels)
     return _said(passage)
@@ -232,7 +236,7 @@ def _segments(folded: str) -> list[tuple[int, int]]:
 
 def starts_with_label(folded: str) -> bool:
     """Whether a line opens with 责任单位: or the like."""
-    return ":" in folded and bool(_label().match(folded.lstrip(" (【[")))
+    return _may_label(folded) and bool(_label().match(folded.lstrip(" (【[")))
 
 
 def names_units(folded: str) -> bool:
@@ -257,6 +261,9 @@ def _valued(kind: str, value: Passage) -> Duties:
     if kind == "lead":
         return Duties(leads=units(text))
     if kind == "responsible":
+        if "牵头" in text and (said := _said(value)) is not None and said.leads:
+            # 责任单位:市教育局牵头,市财政局配合
+            return said
         marked = marked_lead(text)
         return (
             Duties(leads=units(marked[0]), responsible=units(marked[1])) if marked else Duties(responsible=units(text))
