@@ -211,3 +211,36 @@ def test_a_page_on_the_plan_draft_is_for_its_year_and_place() -> None:
     assert (reading.document.government, reading.document.year) == ("白川省", 2026)
     assert _values(reading, "results") == [Decimal("7.5")]
     assert _values(reading, "tasks") == [Decimal("3.5")]
+
+
+SPACED = (
+    "政 府 工 作 报 告\n——2025 年 1 月 9 日在北江市天河区第六届人民代表大会 第三次会议上\n天河区人民政府区长 张明\n"
+    "各位代表:\n一、迎难而上,2024 年成绩来之不易\n"
+    "坚持精准施策。市场主体总量突破6 万户,净增企业 6850 家, 新增“四上”企业 179 家,居全国园区第 49 位。"
+    "天河区 GDP 增 长 4.0% 。\n"
+)
+
+
+def test_the_spaces_of_a_pdf_say_nothing() -> None:
+    reading = read_text(SPACED, name="报告.txt")
+    head = reading.document
+    assert (head.title, head.year, str(head.written_on)) == ("政府工作报告", 2025, "2025-01-09")
+    figures = [q for task in reading.results for q in task.quantities]
+    assert [(q.indicator, q.value) for q in figures] == [
+        ("市场主体总量", Decimal(6)),
+        ("企业", Decimal(6850)),
+        ("“四上”企业", Decimal(179)),
+        ("天河区GDP", Decimal("4.0")),
+    ]
+    for q in figures:
+        assert SPACED[q.span.start : q.span.end].replace(" ", "") == q.text
+
+
+def test_a_title_broken_after_the_plan_is_one() -> None:
+    text = (
+        "青禾县2025年国民经济和社会发展计划\n执行情况与2026年国民经济和社会发展计划(草案)的报告\n"
+        "一、2025年国民经济和社会发展计划执行情况\n生产总值完成23亿元。\n"
+    )
+    head = read_text(text, name="报告.txt").document
+    assert head.title == "青禾县2025年国民经济和社会发展计划执行情况与2026年国民经济和社会发展计划(草案)的报告"
+    assert (head.government, head.year) == ("青禾县", 2026)

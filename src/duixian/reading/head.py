@@ -214,6 +214,9 @@ def _title(top: list[Line], meta: Meta) -> str | None:
     texts = [line.text.strip().lstrip("#").strip() for line in top]
     for i, text in enumerate(texts):
         bare = fold(text).strip("《》")
+        if " " in bare and _LETTERED.match(bare):
+            # 政 府 工 作 报 告
+            text = bare = bare.replace(" ", "")
         if (
             not 6 <= len(bare) <= 90
             or not _TITLE_END.search(bare)
@@ -225,8 +228,20 @@ def _title(top: list[Line], meta: Meta) -> str | None:
             continue
         if bare.startswith(("关于", "印发")) and i and _ISSUER.match(fold(texts[i - 1])):
             return texts[i - 1] + text
+        above = texts[i - 1] if i else ""
+        if bare.startswith("执行情况") and above.endswith("计划"):
+            # 青禾县2025年国民经济和社会发展计划 stands on a line of its own
+            return above + text
         return text
     return _title_of_article(top)
+
+
+_LETTERED = lazy(rf"(?:{HAN} ){{3,}}{HAN}$")
+# ——2025年1月10日在东川市第七届人民代表大会第五次会议上, 东川市人民政府市长 张三
+_OCCASION = lazy(
+    r"[^,。]{0,40}(?:会议上\)?$|(?:省|自治区|市|县|区|州|旗)(?:人民政府)?(?:副|代理|代)?[省市县区州旗]长[ ]"
+    r"|发展和改革(?:局|委|委员会)$)"
+)
 
 
 _COUNTS = lazy(r"\d+(?:个|张|户|家|项|条|所|台|场|套|名|人|公里|亩)")
@@ -234,7 +249,7 @@ _FIGURES = lazy(r"\d(?:%|[万亿]+[元吨斤人户])")
 
 
 # 填表单位:… is a field of a form, no title (赐山县:实字当头谱新篇 is one)
-_FORM_FIELD = lazy(r"(?:填表|填报|编制|制表|报送|联系|单位|日期|时间|作者|来源|记者)[^:]{0,6}:")
+_FORM_FIELD = lazy(r"(?:填表|填报|编制|编稿|制表|报送|联系|单位|日期|时间|作者|来源|记者)[^:]{0,6}:")
 
 
 def _title_of_article(top: list[Line]) -> str | None:
@@ -249,6 +264,8 @@ def _title_of_article(top: list[Line]) -> str | None:
         if len(text) > 60 or text.endswith("。") or (short and text[:1] in "▶►●■◆◇★☆◎"):
             break
         if text.startswith(("—", "-")) or _FORM_FIELD.match(fold(text)) or _is_fields(fold(text)):
+            continue
+        if _OCCASION.match(fold(text)):
             continue
         if _COUNTS.search(fold(text)) or (short and _FIGURES.search(fold(text))):
             # 新增养老床位300张: a line of a list is no title

@@ -16,11 +16,12 @@ from ..model import DocumentHead
 from ..patterns import lazy
 from ..source import Line
 from .past import FIRST_YEARS
+from .spaces import dates_closed
 
 
 def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -> DocumentHead:
     """Year and government of an article, where no head states them."""
-    text = fold("\n".join(line.text for line in lines))
+    text = dates_closed(fold("\n".join(line.text for line in lines)))
     stated = head.year if head.year and head.year != given else None
     draft = _DRAFT.search(text[:_MASTHEAD])
     year = (
@@ -70,7 +71,10 @@ _TITLED = lazy(
 )
 
 # 关于白川省2025年国民经济和社会发展计划执行情况与2026年计划草案的报告
-_PLAN_TITLED = lazy(r"关于(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟))20\d\d年国民经济")
+_PLAN_TITLED = lazy(
+    r"(?:^[#\s]*|关于)(?P<place>(?!全)[一-鿿]{1,8}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟))(?:发改[局委]|发展和改革(?:局|委|委员会)|人民政府)?20\d\d年国民经济",
+    re.MULTILINE,
+)
 _DRAFT = lazy(r"国民经济和社会发展计划执行情况[与和及](20\d\d)年[^,。\n]{0,12}?计划")
 
 

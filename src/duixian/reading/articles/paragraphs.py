@@ -16,6 +16,7 @@ from ..patterns import lazy
 from ..quantities.mentions import scan as scan_figures
 from ..source import Line
 from .past import review_words
+from .spaces import is_spaced, runs_of
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     again = _said_again(lines)
     figures = _columns_of_figures(lines) - again
     open_paragraph: Paragraph | None = None
-    crossed = False
+    crossed, spaced = False, is_spaced(lines)
     for i, line in enumerate(lines):
         folded = fold(line.text).strip()
         if not folded or is_furniture(folded) or _noise().match(line.text.lstrip("# ")):
@@ -163,11 +164,11 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
         if folded[0] in listed or (i in figures and not (open_paragraph and fold(open_paragraph.text).endswith(","))):
             goes_on = False
         if goes_on and open_paragraph and (not crossed or _quote_open(open_paragraph.text)):
-            open_paragraph.runs.append((line.text, line.start))
+            open_paragraph.runs.extend(runs_of(line, spaced=spaced))
         else:
             if open_paragraph:
                 yield open_paragraph
-            open_paragraph = Paragraph([(line.text, line.start)], tuple(h.words for h in headings))
+            open_paragraph = Paragraph([*runs_of(line, spaced=spaced)], tuple(h.words for h in headings))
         crossed = False
     if open_paragraph:
         yield open_paragraph

@@ -173,7 +173,7 @@ _FIVE_YEARS = lazy(r"过去的?[五5]年|[这近]五年|五年[来间]|“十[�
 
 _DONE = lazy("(?:完成|进展|落实)情况(?:的?通报|的?报告|公布|公示|表)?$")
 # 是2010年的2倍, 2010年不变价, 较2020年增长: what is compared with is not what is told of
-_YEAR_TOLD = lazy(r"(?<![是比较于与同从由])(20\d\d)年(?!不变价|的[\d.]+倍)")
+_YEAR_TOLD = lazy(r"(?<![是比较于与同从由])(20\d\d) ?年(?!不变价|的[\d.]+倍)")
 
 
 def _year_told(folded: str, headings: Sequence[str], year: int | None, *, reports: bool) -> int | None:

@@ -62,7 +62,12 @@ def memory(m: Mention, s: Scene) -> bool:
     # 由上年的45%提高到50%: the new level is no memory
     if past and not _COMPARED.search(before) and not _TO_LEVEL.search(past.group()):
         return True
-    return any(_before_plan(t, s) for t in s.times if s.clause.start <= t.start < m.start)
+    # 预算支出(扣除2022年灾后重建资金外)增长3%: a year inside brackets dates no figure outside
+    return any(
+        _before_plan(t, s) and s.before(t.start, 12).rfind("(") <= s.before(t.start, 12).rfind(")")
+        for t in s.times
+        if s.clause.start <= t.start < m.start
+    )
 
 
 def _is_promise(m: Mention, s: Scene) -> bool:
@@ -105,7 +110,7 @@ def later_year(m: Mention, s: Scene) -> bool:
 
 # 高于全国0.3个百分点, 优于全省平均约1个百分点: a distance from another figure is a relation
 _DISTANCE_FROM = lazy(
-    r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌)(?P<from>[^,]{2,20})$"
+    r"(?:高于|快于|优于|好于|高出|领先|低于|慢于|落后|超过|超出|超|欠|塌|差(?=计划|目标|年度|全年|预期))(?P<from>[^,]{2,20})$"
     r"|(?:比(?![例重率])|较)(?!去年|上年|上一|同期|年初(?!计划|目标)|20\d\d|五年|“)[^,、]{2,12}(?<!提)(?<!降)(?<!减)(?:高|低|快|慢|多|少)出?$"
 )
 # 提高超过2个百分点 is a rise
