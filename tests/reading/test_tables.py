@@ -324,3 +324,35 @@ def test_a_figure_with_its_unit_in_another_column_stands_where_it_stands() -> No
     assert all(reading.text[q.span.start : q.span.end] == q.text for q in amounts)
     first = reading.tasks[0].span
     assert reading.text[first.start : first.end].split() == ["地区生产总值", "亿元", "1250.6", "1340"]
+
+
+def test_a_unit_stated_in_the_header_and_what_a_header_says_in_brackets() -> None:
+    table = _plain(
+        [
+            ["指标", "2025年完成", "2026年目标（万人）", "责任单位（第一个为牵头单位）"],
+            ["城镇新增就业", "3.1", "3.2", "市人社局、市财政局"],
+            ["职业技能培训", "1.5", "2以上", "市人社局"],
+        ]
+    )
+    reading = _read(table)
+    first, second = (task.quantities[0] for task in reading.tasks)
+    assert (first.indicator, str(first.value), first.unit, first.text) == ("城镇新增就业", "3.2", "万人", "3.2")
+    assert (second.comparator.value, second.unit) == (">=", "万人")
+    assert (reading.tasks[0].leads, reading.tasks[0].cooperating) == (("市人社局",), ("市财政局",))
+    span = reading.tasks[0].span
+    assert reading.text[span.start : span.end].split() == ["城镇新增就业", "3.1", "3.2"]
+
+
+@pytest.mark.parametrize(
+    ("header", "month"),
+    [("一季度", 3), ("第二季度工作目标", 6), ("1—9月", 9), ("截至12月底目标", 12), ("二季度进度安排", 6)],
+)
+def test_quarters_as_headers_write_them(header: str, month: int) -> None:
+    table = _plain([["序号", "任务", header, "牵头单位"], ["1", "新建公园2座。", "完成招标", "市住建局"]])
+    assert [d.date.month for d in _read(table).tasks[0].deadlines] == [month]
+
+
+def test_how_things_stand_is_no_milestone() -> None:
+    table = _plain([["序号", "任务", "一季度完成情况", "牵头单位"], ["1", "新建公园2座。", "建成1座", "市住建局"]])
+    task = _read(table).tasks[0]
+    assert (task.deadlines, len(task.quantities)) == ((), 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import lexicon
 from .cards import rows_of_cards
@@ -37,7 +37,7 @@ def items_of_tables(tables: Sequence[Table], headings: Mapping[int, Line] | None
             columns = found
         elif columns is None or max(columns.roles, default=0) >= table.width:
             continue
-        walk.table(table, columns if found is not None else Columns(columns.roles, columns.quarters, 0))
+        walk.table(table, columns if found is not None else replace(columns, first_row=0))
     return walk.finish()
 
 
@@ -165,7 +165,8 @@ def _words(rows: Sequence[list[Cell | None]], columns: Columns) -> Passage:
             bare = _BARE_FIGURE.fullmatch(fold(cell.text).strip()) is not None
             runs = [(line.text, line.start) for line in cell.lines]
             if bare:
-                runs = _measured(runs, _cells([row], columns, "measure"))
+                units_of = _cells([row], columns, "measure")
+                runs = _measured(runs, units_of, columns.measures.get(column, ""))
             passage = passage_of(runs if made else _without_number(runs, columns))
             completes = bare or (before is not None and _PREDICATE.match(passage.folded) is not None)
             unended = before is None and bool(made) and _is_next_row(rows[0], row, columns, made[-1])
@@ -191,12 +192,16 @@ _PREDICATE = lazy(
 )
 
 
-def _measured(runs: list[tuple[str, int]], units_of: Sequence[Cell]) -> list[tuple[str, int]]:
-    """A figure with its unit from another column: 7以上 | % is 7%以上."""
-    unit = [(line.text, line.start) for cell in units_of for line in cell.lines]
+def _measured(runs: list[tuple[str, int]], units_of: Sequence[Cell], stated: str) -> list[tuple[str, int]]:
+    """A figure with its unit from another column (7以上 | % is 7%以上) or, as `stated`, from its header.
+
+    What a header states stands at no place of the row: it is given that of the figure's last digit.
+    """
     *before, (text, start) = runs
     figure = _FIGURE.match(text)
     at = figure.end() if figure else len(text)
+    unit = [(line.text, line.start) for cell in units_of for line in cell.lines]
+    unit = unit or [(sign, start + at - 1) for sign in stated]
     return [*before, (text[:at], start), *unit, (text[at:], start + at)]
 
 
