@@ -244,3 +244,31 @@ def test_a_title_broken_after_the_plan_is_one() -> None:
     head = read_text(text, name="报告.txt").document
     assert head.title == "青禾县2025年国民经济和社会发展计划执行情况与2026年国民经济和社会发展计划(草案)的报告"
     assert (head.government, head.year) == ("青禾县", 2026)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "1—5月，全市重点项目加快推进，300个市级重点项目完成投资294亿元，占年计划投资的40.4%，超时间进度2.3个百分点。\n",
+            3,
+        ),
+        ("2025年计划实施重点项目71个，1-6月份累计完成投资35.9亿元，占年度目标的63.88%，超序时进度5.9%。\n", 3),
+        ("2026年重点工作。省级重点项目开工率达到100%，投资完成率达到95%，确保完成年度任务的100%。\n", 0),
+    ],
+)
+def test_a_short_note_is_told_by_its_words(text: str, told: int) -> None:
+    reading = read_text(text, name="通报.txt", year=2026)
+    assert len(_values(reading, "results")) == told
+    assert bool(reading.tasks) is not bool(told)
+
+
+def test_what_a_report_says_of_the_year_before_is_told() -> None:
+    text = (
+        "北江：2026年预期目标是生产总值增长5%左右\n"
+        "根据报告，2025年北江市生产总值增长4.7%左右，城镇调查失业率5.2%。\n"
+        "对于2026年的预期目标，报告显示，财政收入增长3%左右。\n"
+    )
+    reading = read_text(text, name="报道.txt")
+    assert _values(reading, "results") == [Decimal("4.7"), Decimal("5.2")]
+    assert _values(reading, "tasks") == [Decimal(3)]

@@ -120,14 +120,18 @@ def _reports(lines: Sequence[Line]) -> bool:
     return any(says_how_things_stand(text) for text in _top(lines))
 
 
+# 完成年度任务的82%, 占年度目标的63%, 超时间进度2个百分点
 _WORDS_OF_DONE = lazy(
-    r"完成(?:了)?(?:年度|全年|年计划|目标|任务)[^,。]{0,10}?的?\d|超额完成|提前完成|(?:全部|全面|整体)完成|截[至止](?:目前|20\d\d年|\d)"
-    r"|目前已|均已|已(?:经|累计)?(?:完成|建成|开工|新增|投入|竣工|发放|签订|签约|开建|实现)|(?:完成|开工|竣工|签约)率|[占为](?:年度|全年)?(?:计划|任务)的\d"
+    r"完成(?:了)?(?:年度|全年|年计划|目标|任务)[^,。]{0,10}?的?\d|超额完成|提前完成|(?:全部|全面|整体)完成"
+    r"|截[至止](?:目前|20\d\d年|\d)|1[-—~至]\d{1,2}月份?,?(?:累计)?(?:完成|实现)|(?:序时|时间)进度"
+    r"|目前已|均已|已(?:经|累计)?(?:完成|建成|开工|新增|投入|竣工|发放|签订|签约|开建|实现)"
+    r"|(?:完成|开工|竣工|签约)率(?:为\d|\d+\.\d)|[占为][^,。]{0,12}?(?:计划|任务|目标)(?:投资)?的\d"
 )
 _WORDS_OF_PLANS = lazy(
-    "力争|确保|将(?!近|军|相)|计划(?!的|总|投资|生育)|年底前|下一步|要(?!求|点|素|件|闻|约)|今后|打造|加快"
+    "力争|确保|将(?!近|军|相)|(?<!年)(?<!年度)计划(?!的|总|投资|生育)|年底前|下一步|要(?!求|点|素|件|闻|约)|今后|打造"
+    "|加快(?!推进[,。])|重点工作|工作安排|工作任务|预期目标|主要目标|工作要点"
 )
-_ENOUGH = 4
+_ENOUGH, _ENOUGH_OF_NOTE = 4, 2
 
 
 def _tells_what_is_done(lines: Sequence[Line]) -> bool:
@@ -136,10 +140,12 @@ def _tells_what_is_done(lines: Sequence[Line]) -> bool:
     if len(text) > _SHORT_PAGE:
         return False
     done = len(_WORDS_OF_DONE.findall(text))
-    return done >= _ENOUGH and len(_WORDS_OF_PLANS.findall(text)) * 3 <= done
+    return (
+        done >= (_ENOUGH if len(text) > _NOTE else _ENOUGH_OF_NOTE) and len(_WORDS_OF_PLANS.findall(text)) * 3 <= done
+    )
 
 
-_SHORT_PAGE = 6000
+_SHORT_PAGE, _NOTE = 6000, 400
 _OF_PART = lazy(r"20\d\d年[^,。]{0,12}?(?:上半年|前三季度|一季度|1[-—~至]+\d{1,2}月)[^,。]*(?:情况|总结|综述)")
 
 

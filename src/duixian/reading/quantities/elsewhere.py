@@ -130,6 +130,9 @@ def compared(m: Mention, s: Scene) -> bool:
         return True
     if m.group == "count" and _DIFFERENCE.search(before):
         return True
+    if before.endswith(("序时进度", "时间进度")):
+        # 超序时进度5.9%
+        return True
     return bool(_COMPARED_WITH.search(before) or (m.group != "percent" and _BEYOND.search(before)))
 
 
