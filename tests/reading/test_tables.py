@@ -356,3 +356,25 @@ def test_how_things_stand_is_no_milestone() -> None:
     table = _plain([["序号", "任务", "一季度完成情况", "牵头单位"], ["1", "新建公园2座。", "建成1座", "市住建局"]])
     task = _read(table).tasks[0]
     assert (task.deadlines, len(task.quantities)) == ((), 1)
+
+
+def test_a_row_cut_by_the_page_goes_on_under_the_header_printed_again() -> None:
+    header = ["序号", "任务", "牵头单位", "配合单位"]
+    first = _plain(
+        [
+            header,
+            ["1", "新建公园2座。", "市园林局", "市财政局"],
+            ["2", "改造小区12个。", "市住建局", "市民政局、市交通运输"],
+        ]
+    )
+    second = _plain([header, ["", "", "", "局"], ["3", "新增床位300张。", "市民政局", ""]])
+    tasks = _read(first, second).tasks
+    assert [(t.number, t.text) for t in tasks] == [(1, "新建公园2座。"), (2, "改造小区12个。"), (3, "新增床位300张。")]
+
+
+def test_a_table_without_numbers_begins_with_an_item_of_its_own() -> None:
+    header = ["序号", "任务", "牵头单位"]
+    tasks = _read(
+        _plain([header, ["", "新建公园2座。", "市园林局"]]), _plain([header, ["", "改造小区12个。", "市住建局"]])
+    ).tasks
+    assert [t.text for t in tasks] == ["新建公园2座。", "改造小区12个。"]

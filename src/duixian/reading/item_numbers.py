@@ -106,6 +106,29 @@ def spaced_numbers(lines: Sequence[Line], marked: Sequence[Marked]) -> list[Mark
     return found if len(found) >= fewest else []
 
 
+# 31.6月底前完成, 59.5G网络: where the words begin with a digit only the numbers around tell
+_BEFORE_DIGIT = lazy(r"\s*(\d{1,3})[.、](?=\d)")
+
+
+def numbers_before_digits(lines: Sequence[Line], marked: Sequence[Marked]) -> list[Marked]:
+    """Lines whose number goes on from the one before, or leads to the one after, though a digit follows it."""
+    found: list[Marked] = []
+    counted = [m for m in marked if m.kind == "ar"]
+    known = {m.index for m in marked}
+    at, last = 0, None
+    for i, line in enumerate(lines if counted else ()):
+        while at < len(counted) and counted[at].index < i:
+            last, at = counted[at].number, at + 1
+        if i in known or not line.text[:4].strip()[:1].isdigit() or not (match := _BEFORE_DIGIT.match(fold(line.text))):
+            continue
+        number = int(match[1])
+        following = counted[at].number if at < len(counted) else None
+        if following == number + 1 or (last == number - 1 and following not in (None, number)):
+            found.append(Marked(i, line, "ar", number, match.end()))
+            last = number
+    return found
+
+
 def without_number(text: str) -> str:
     """A heading's words without the number they begin with: (一)工业经济."""
     marked = mark(0, Line(text, 0))

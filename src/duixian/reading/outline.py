@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from .bare_items import bare, begins_bare, make_a_list, said_on_a_line, units_before
 from .fold import fold
 from .headings import FRAMED, clean_heading, is_furniture, is_plain_heading, is_unit_name, unframed
-from .item_numbers import LEVELS, Marked, mark, spaced_numbers, without_number
+from .item_numbers import LEVELS, Marked, mark, numbers_before_digits, spaced_numbers, without_number
 from .item_words import inherited, without_bullet, without_label
 from .model import ReadSection, Span
 from .patterns import lazy
@@ -172,6 +172,8 @@ class _Walk:
 
     def _heads_bare(self, m: Marked) -> bool:
         """Whether a short numbered line without a full stop stands above a commitment that has no number."""
+        if m.level >= LEVELS.index("ar"):
+            return False
         words = m.words if self.with_bare else ""
         if not words or len(words) > _LONGEST_HEADING or "。" in words or words.endswith((";", "!", ",")):
             return False
@@ -341,8 +343,9 @@ def read_outline(lines: list[Line]) -> Outline:
     origin = [i for i, pieces in enumerate(parted) for _ in pieces]
     lines = [piece for pieces in parted for piece in pieces]
     marked = [m for i, line in enumerate(lines) if (m := mark(i, line))]
-    if spaced := spaced_numbers(lines, marked):
-        marked = sorted([*marked, *spaced], key=lambda m: m.index)
+    for more in (spaced_numbers, numbers_before_digits):
+        if found_too := more(lines, marked):
+            marked = sorted([*marked, *found_too], key=lambda m: m.index)
     start = list_start(lines, marked)
     outline = _Walk(lines, marked, start, with_bare=True).run()
     found = [item.passage for item in outline.items if item.kind == "bare"]

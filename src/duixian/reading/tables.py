@@ -62,20 +62,26 @@ class _Walk:
         self._by_cell: dict[int, int] = {}
         self._groups: list[tuple[_Group, Columns]] = []
         self._heading_now: int | None = None
+        self._headed = False
 
     def table(self, table: Table, columns: Columns) -> None:
         """Add a table's rows to the items."""
         key: int | None = None
-        continues = columns.first_row == 0 and bool(self._groups)
+        continues = bool(self._groups) and (columns.first_row == 0 or self._goes_on(columns))
+        self._headed = False
         for row in table.grid()[columns.first_row :]:
             lone = _lone(row)
             if lone is not None:
                 if _is_heading_cell(lone):
                     self._heading_now, key = self._heading(lone), None
                 continue
+            number = _number_cell(row, columns)
+            if continues and number is not None and not number.text.strip() and not _has_task(row, columns):
+                # of a row cut in two only some cells go on
+                self._groups[-1][0].rows.append(row)
+                continue
             if not _has_task(row, columns) or _is_repeated_header(row, columns):
                 continue
-            number = _number_cell(row, columns)
             own = id(number) if number is not None and number.text.strip() else _shared_task(row, columns)
             if own is None and continues and number is not None:
                 # the rest of a row that the end of the page cut in two
@@ -88,8 +94,16 @@ class _Walk:
                 self._groups[-1][0].rows.append(row)
             key, continues = own, False
 
+    def _goes_on(self, columns: Columns) -> bool:
+        """Whether a table has the header of the one before it, whose last item has a number, and no heading of its own:
+        it is printed again on the next page."""
+        group, before = self._groups[-1]
+        number = _number_cell(group.rows[0], before)
+        return before.roles == columns.roles and not self._headed and number is not None and bool(number.text.strip())
+
     def head(self, line: Line) -> None:
         """What follows stands under this line."""
+        self._headed = True
         self._heading_now = self._heading(Cell(0, 0, 1, 1, (line,)))
 
     def finish(self) -> Outline:

@@ -147,6 +147,14 @@ def test_merged_cells_are_one_cell() -> None:
     ]
 
 
+def test_a_row_that_the_page_cuts_reaches_as_far_as_its_upright_lines() -> None:
+    level = [Rule(0, y, 300, y) for y in (0, 40)]
+    upright = [Rule(x, 0, x, 70) for x in (0, 100, 200, 300)]
+    (grid,) = grids_of([*level, *upright], 2)
+    assert grid.height == 2
+    assert [(c.row, c.column) for c in grid.cells] == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
+
+
 def test_a_headline_comes_first_though_it_covers_only_some_columns_and_a_caption_does_not_cut_sentences() -> None:
     size, width = 10.0, 160.0
     texts = ["".join(chr(0x4E00 + 97 * k + i) for i in range(16 * 12)) for k in range(4)]

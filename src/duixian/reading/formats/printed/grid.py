@@ -76,6 +76,7 @@ def _networks(level: list[Line], upright: list[Line], unit: float) -> list[tuple
 
 def _grid(rows: list[Line], columns: list[Line], unit: float) -> Grid | None:
     ys, xs = _places([line[0] for line in rows], unit), _places([line[0] for line in columns], unit)
+    ys = _with_open_ends(ys, columns, unit)
     # a table may stand open at its sides: its level lines then reach beyond its upright ones
     left, right = min(line[1] for line in rows), max(line[2] for line in rows)
     xs = [*([left] if xs[0] - left > 8 * unit else []), *xs, *([right] if right - xs[-1] > 8 * unit else [])]
@@ -102,6 +103,21 @@ def _grid(rows: list[Line], columns: list[Line], unit: float) -> Grid | None:
     cells = [_cell(places, xs, ys) for places in members.values()]
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
     return Grid(box, tuple(sorted(cells, key=lambda c: (c.row, c.column))), height, tuple(xs))
+
+
+def _with_open_ends(ys: list[float], columns: list[Line], unit: float) -> list[float]:
+    """A row that the end of the page cuts has no level line there: its upright lines say how far it reaches."""
+    top, bottom = min(line[1] for line in columns), max(line[2] for line in columns)
+    above = sum(1 for line in columns if line[1] <= top + 2 * unit)
+    below = sum(1 for line in columns if line[2] >= bottom - 2 * unit)
+    return [
+        *([top] if ys[0] - top > 4 * unit and above >= _FEWEST_UPRIGHT else []),
+        *ys,
+        *([bottom] if bottom - ys[-1] > 4 * unit and below >= _FEWEST_UPRIGHT else []),
+    ]
+
+
+_FEWEST_UPRIGHT = 3
 
 
 def _places(values: list[float], unit: float) -> list[float]:
