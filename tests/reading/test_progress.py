@@ -272,3 +272,33 @@ def test_what_a_report_says_of_the_year_before_is_told() -> None:
     reading = read_text(text, name="报道.txt")
     assert _values(reading, "results") == [Decimal("4.7"), Decimal("5.2")]
     assert _values(reading, "tasks") == [Decimal(3)]
+
+
+@pytest.mark.parametrize(
+    ("top", "title", "year"),
+    [
+        ("政府工作报告摘要\n北江日报 2025年01月17日\n", "政府工作报告摘要", 2025),
+        ("青禾县9月份民生进展情况\n发表时间:2025-10-09 14:34 信息来源:民生办\n", "青禾县9月份民生进展情况", 2025),
+        (
+            "北江两会：工作报告数据速读\n发布时间：2025-01-06 来源：北江网\n◆启动三年行动计划\n",
+            "北江两会：工作报告数据速读",
+            2025,
+        ),
+        ("2024年北江破解民生难题\n2025年01月15日10:01 来源：北江网\n", "2024年北江破解民生难题", 2025),
+        (
+            "北江省政府工作报告要点\n1月20日上午，大会开幕，要点如下：\n一、2024年工作回顾与基本评价\n",
+            "北江省政府工作报告要点",
+            2025,
+        ),
+        (
+            "关于2024年国民经济和社会发展计划执行情况\n与2025年国民经济和社会发展计划报告\n",
+            "关于2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划报告",
+            2025,
+        ),
+    ],
+)
+def test_what_a_page_is_called_and_of_which_year(top: str, title: str, year: int) -> None:
+    head = read_text(
+        top + "全县改造老旧小区12个，培育油茶基地4家，新增就业岗位900个，实施供水工程。\n", name="页.txt"
+    ).document
+    assert (head.title, head.year) == (title, year)

@@ -69,7 +69,7 @@ _DISCLOSURE = lazy(
 )
 _SECRECY = lazy(r"^(?:密\s*级\s*[::]?\s*)?(绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*].{0,8}|级?(?:\s*\d+\s*年)?)?$")
 _TITLE_END = lazy(
-    r"(?:的通知|的意见|的决定|的函|的公告|的报告|的批复|工作报告|任务清单|责任分解表?|分工方案|任务分解表?|实施方案|工作要点|工作方案|行动计划|责任清单|任务台账|目标任务|台账|推进表|计划表|任务表|责任表|一览表|安排表|进度表|明细表|项目表)$"
+    r"(?:的通知|的意见|的决定|的函|的公告|的报告|的批复|工作报告|计划报告|任务清单|责任分解表?|分工方案|任务分解表?|实施方案|工作要点|工作方案|行动计划|责任清单|任务台账|目标任务|台账|推进表|计划表|任务表|责任表|一览表|安排表|进度表|明细表|项目表)$"
 )
 
 
@@ -206,7 +206,7 @@ def _first(pattern: re.Pattern[str], lines: list[Line]) -> str | None:
 
 
 # 附件:1.任务清单 and the lines below it name what is attached
-_LISTED = lazy(r"附\s*件|\d{1,2}\s*[.、]")
+_LISTED = lazy(r"附\s*件|\d{1,2}\s*[.、]|[一二三四五六七八九十]{1,3}、|[▶►●■◆◇★☆◎]")
 
 
 def _title(top: list[Line], meta: Meta) -> str | None:
@@ -229,7 +229,9 @@ def _title(top: list[Line], meta: Meta) -> str | None:
         if bare.startswith(("关于", "印发")) and i and _ISSUER.match(fold(texts[i - 1])):
             return texts[i - 1] + text
         above = texts[i - 1] if i else ""
-        if bare.startswith("执行情况") and above.endswith("计划"):
+        if (bare.startswith("执行情况") and above.endswith("计划")) or (
+            bare.startswith(("与20", "和20", "及20")) and above.endswith("情况")
+        ):
             # 青禾县2025年国民经济和社会发展计划 stands on a line of its own
             return above + text
         return text
@@ -244,12 +246,17 @@ _OCCASION = lazy(
 )
 
 
+_BEGINS = lazy("[▶►●■◆◇★☆◎]|[一二三四五六七八九十]{1,3}、")
+# 北江日报 2025年01月17日, 2025-01-19 10:47:47 来源:…
+_DATED = lazy(r"[^\d,。]{0,8}20\d\d(?:年\d{1,2}月\d{1,2}日|(?P<by>[-/.])\d{1,2}(?P=by)\d{1,2}(?!\d))(?:$|[ :\d])")
 _COUNTS = lazy(r"\d+(?:个|张|户|家|项|条|所|台|场|套|名|人|公里|亩)")
 _FIGURES = lazy(r"\d(?:%|[万亿]+[元吨斤人户])")
 
 
 # 填表单位:… is a field of a form, no title (赐山县:实字当头谱新篇 is one)
-_FORM_FIELD = lazy(r"(?:填表|填报|编制|编稿|制表|报送|联系|单位|日期|时间|作者|来源|记者)[^:]{0,6}:")
+_FORM_FIELD = lazy(
+    r"(?:填表|填报|编制|编稿|发表|发布|信息|稿源|制表|报送|联系|单位|日期|时间|作者|来源|记者)[^:]{0,6}:"
+)
 
 
 def _title_of_article(top: list[Line]) -> str | None:
@@ -261,11 +268,11 @@ def _title_of_article(top: list[Line]) -> str | None:
     short: list[str] = []
     for line in top:
         text = line.text.strip()
-        if len(text) > 60 or text.endswith("。") or (short and text[:1] in "▶►●■◆◇★☆◎"):
+        if len(text) > 60 or text.endswith(("。", ";", "；")) or (short and _BEGINS.match(text)):
             break
         if text.startswith(("—", "-")) or _FORM_FIELD.match(fold(text)) or _is_fields(fold(text)):
             continue
-        if _OCCASION.match(fold(text)):
+        if _OCCASION.match(fold(text)) or _DATED.match(fold(text)) or text.endswith((":", "：")):
             continue
         if _COUNTS.search(fold(text)) or (short and _FIGURES.search(fold(text))):
             # 新增养老床位300张: a line of a list is no title

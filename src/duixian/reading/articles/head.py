@@ -15,14 +15,14 @@ from ..head import date_of
 from ..model import DocumentHead
 from ..patterns import lazy
 from ..source import Line
-from .past import FIRST_YEARS
+from .past import FIRST_YEARS, says_how_things_stand
 from .spaces import dates_closed
 
 
 def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -> DocumentHead:
     """Year and government of an article, where no head states them."""
     text = dates_closed(fold("\n".join(line.text for line in lines)))
-    stated = head.year if head.year and head.year != given else None
+    stated = _after_review(head.year, text, head.title) if head.year and head.year != given else None
     draft = _DRAFT.search(text[:_MASTHEAD])
     year = (
         int(draft.group(1))
@@ -162,11 +162,21 @@ def _year_after_summary(text: str) -> int | None:
     return int(summed.group(1)) + 1
 
 
+_EARLY = lazy(r"(20\d\d)(?:年0?[12]月\d{1,2}日|[-./]0?[12][-./]\d{1,2})")
+
+
+def _after_review(told: int, text: str, title: str | None) -> int:
+    """2019年… printed in January 2020 looks back, unless it says how things stand."""
+    printed = _EARLY.search(text[:_MASTHEAD])
+    looks_back = printed is not None and int(printed.group(1)) == told + 1
+    return told + (looks_back and not says_how_things_stand(fold(title or "")))
+
+
 def _year(text: str, title: str | None) -> int | None:
     """The year the plan is for: said to be a year of beginning, else the one after 过去的X年, else the most named."""
     named = re.search(r"(20\d\d)年", fold(title or "")) or re.match(r"[#\s]*(20\d\d)(?=[一-鿿])", text)
     if named:
-        return int(named.group(1))
+        return _after_review(int(named.group(1)), text, title)
     if opening := re.search(r"(20\d\d)年是[^。]{0,30}?" + lexicon.any_of("reviews", "sentences.opening_year"), text):
         return int(opening.group(1))
     if ahead := re.search(r"(20\d\d)年[^,。]{0,12}?(?:将|(?<![重主需必])要|计划|力争|预期目标)", text):
