@@ -115,7 +115,9 @@ def polarity_of(mention: Mention, kind: QuantityKind, direction: str | None, phr
         return Polarity.NEAR
     if kind is QuantityKind.GROWTH and direction == "up" and _any("polarity.near", phrase):
         return Polarity.NEAR
-    if kind in (QuantityKind.RATE, QuantityKind.AMOUNT) and _any("polarity.less", phrase):
+    lowered = mention.before.startswith(("降", "减", "压", "下降", "缩", "回落"))
+    if kind in (QuantityKind.RATE, QuantityKind.AMOUNT) and (lowered or _any("polarity.less", phrase)):
+        # 用水量降至28立方米: who lowers a level wants it low
         return Polarity.LESS
     return Polarity.MORE
 

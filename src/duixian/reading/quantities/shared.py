@@ -238,6 +238,11 @@ def _ordinals(subjects: list[str]) -> list[str]:
 
 def complete(subjects: list[str]) -> list[str]:
     """产业链、专业镇营收 -> 产业链营收, 专业镇营收; 事故起数、死亡人数 -> 事故起数, 事故死亡人数."""
+    service = _RATE_NAME.search(subjects[0] if len(subjects) < 2 else subjects[-2])
+    if subjects[-1] in _RATES_OF_SERVICE and len(subjects) > 2 and service:
+        # 代表建议、政协提案办结率、满意率: two rates of what is named together
+        things = "、".join(subjects[:-1]).removesuffix(service.group())
+        return [things + service.group(), things + subjects[-1]]
     ending = name.measure_at_end(subjects[-1])
     head = _RATE_NAME.sub("", name.subject_of(subjects[0]))
     made = []

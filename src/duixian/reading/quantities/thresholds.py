@@ -34,6 +34,9 @@ def threshold(m: Mention, s: Scene) -> bool:
     if m.after and m.group == "count" and any(x.start > m.end and _sorts(s, m, x) for x in s.mentions):
         # 50头以上养殖大户23户: the later count says how many of them
         return True
+    if m.after and m.unit in ("户", "人") and _SETTLEMENT.match(rest):
+        # 推进150户以上自然村通硬化路: how great the villages are
+        return True
     if m.group == "bare" and is_of_persons(s.folded, m.end):
         return False
     if m.group in lexicon.words("units")["groups"]["delivered"] or m.group in ("percent", "points", "times_more"):
@@ -48,6 +51,9 @@ def threshold(m: Mention, s: Scene) -> bool:
     if m.group == "money" and not m.after and any(x.start > m.end and _sorts(s, m, x) for x in s.mentions):
         return True
     return rest.startswith(lexicon.group("refusals", "threshold.nouns")) or (m.after != "" and bool(_NOUN.match(rest)))
+
+
+_SETTLEMENT = lazy("的?(?:较大)?(?:自然村|村寨|村组|聚居点|聚居区|居民点|村落|屯)")
 
 
 def _names_class(m: Mention) -> bool:
