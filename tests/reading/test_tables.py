@@ -378,3 +378,21 @@ def test_a_table_without_numbers_begins_with_an_item_of_its_own() -> None:
         _plain([header, ["", "新建公园2座。", "市园林局"]]), _plain([header, ["", "改造小区12个。", "市住建局"]])
     ).tasks
     assert [t.text for t in tasks] == ["新建公园2座。", "改造小区12个。"]
+
+
+def test_the_notices_own_headings_head_no_table() -> None:
+    builder = Builder()
+    for line in (
+        "关于印发2026年重点任务分解表的通知",
+        "一、提高认识",
+        "各单位要高度重视。",
+        "二、压实责任",
+        "各单位于3月10日前报送方案。",
+        "2026年2月6日",
+        "附件：2026年重点任务分解表",
+    ):
+        builder.line(line)
+    rows = [[str(n), f"新增床位{n}00张。", "市民政局"] for n in range(1, 5)]
+    builder.table(_plain([["序号", "任务", "牵头单位"], *rows]))
+    tasks = read_source(builder.source("表.docx"), year=None).tasks
+    assert [(task.number, task.section) for task in tasks] == [(1, None), (2, None), (3, None), (4, None)]

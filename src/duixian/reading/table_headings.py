@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .fold import fold
 from .headings import FRAMED, is_furniture, is_plain_heading
@@ -25,9 +25,8 @@ def headings_of_tables(source: Source) -> Mapping[int, Line]:
     place, above = 0, list[Line]()
     for block in source.blocks:
         if isinstance(block, Table):
-            heads = [line for line in above if _is_numbered(line)]
-            if heads:
-                numbered[place] = heads[-1]
+            if (head := _numbered_above(above)) is not None:
+                numbered[place] = head
             elif name := next((line for line in reversed(above) if line.level and _is_name(line)), None):
                 named[place] = name
             elif above and _is_name(above[-1]):
@@ -39,6 +38,20 @@ def headings_of_tables(source: Source) -> Mapping[int, Line]:
     of_sheets = (source.name or "").lower().endswith(_WORKBOOKS)
     several = not of_sheets and len({line.text.strip() for line in named.values()}) > 1
     return {**(named if several else {}), **numbered}
+
+
+# a notice's own headings stand above its paragraphs and above the annex that holds the table
+_ENDS_NOTICE = lazy(r"。|^附\s*件|20\d\d年\d{1,2}月\d{1,2}日")
+
+
+def _numbered_above(above: Sequence[Line]) -> Line | None:
+    """The numbered line nearest above a table, unless a sentence, a date or an annex lies between."""
+    for line in reversed(above):
+        if _is_numbered(line):
+            return line
+        if _ENDS_NOTICE.search(fold(line.text).strip()):
+            return None
+    return None
 
 
 def _is_numbered(line: Line) -> bool:
