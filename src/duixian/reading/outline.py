@@ -101,9 +101,10 @@ def _is_heading(m: Marked, following: Marked | None, deepest: int, *, has_duties
         return False
     finished = words.endswith(("。", ";", "!"))
     if following is not None and following.level > m.level and len(words) <= 2 * _LONGEST_HEADING:
-        bare = split_tail(passage_of([(m.line.text[m.body :], 0)]))[1] == NO_DUTIES
-        promises = finished and bool(re.search(r"\d", words))
-        return (bare and not promises) or not finished
+        # what is finished is a heading only if it promises no figure and names nobody
+        if not finished or re.search(r"\d", words):
+            return not finished
+        return split_tail(passage_of([(m.line.text[m.body :], 0)]))[1] == NO_DUTIES
     return not finished and len(words) <= _LONGEST_HEADING and m.level < min(deepest, LEVELS.index("ar"))
 
 

@@ -83,8 +83,10 @@ def split_tail(passage: Passage) -> tuple[Passage, Duties]:
             passage, said = _without_labels(passage)
             passage, behind = _without_dashed(passage)
             return passage, behind.joined(said).joined(duties)
-        inside = passage.part(found[0] + 1, found[1])
-        more = duties_of(inside)
+        if text[found[0] + 1 : found[1]].rstrip("项条件个").isdigit():
+            # (22项): a count names nobody
+            return passage, duties
+        more = duties_of(passage.part(found[0] + 1, found[1]))
         if more is None:
             return passage, duties
         duties = more.joined(duties)
