@@ -178,7 +178,7 @@ def _said(passage: Passage) -> Duties | None:
         part = part.part(begin := part.folded.index(text), begin + len(text))
         if leads := _LEADS.match(text):
             duties = duties.joined(Duties(leads=units(part.text[slice(*leads.span("names"))])))
-        elif joint := _JOINTLY.match(text):
+        elif "会同" in text and (joint := _JOINTLY.match(text)):
             lead = joint["lead"] or ""
             duties = duties.joined(
                 Duties(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -168,8 +167,11 @@ _RELATION = lazy(
 )
 
 
+_MEASURED = lazy("增速|增长|收入|平均|水平")
+
+
 def _is_relation(text: str) -> bool:
-    return bool(_RELATION.search(text)) and bool(re.search(r"增速|增长|收入|平均|水平", text))
+    return bool(_MEASURED.search(text)) and bool(_RELATION.search(text))
 
 
 def _closed(layout: Layout, head: _Head, acting: verbs.Action) -> list[State]:
@@ -343,17 +345,13 @@ def named_projects(layout: Layout, states: Sequence[State], amounts: Sequence[Am
     for amount in amounts:
         made += _examples(layout, amount)
     for state in states:
-        if state.amounts or state.stage in (Stage.HOLD, Stage.ESTABLISH, Stage.RECTIFY, Stage.SUSTAIN, Stage.OBTAIN):
-            continue
         thing = state.thing
+        if state.amounts or not thing.named or is_general(thing.name) or state.stage in _NO_WORKS:
+            continue
         if thing.name.startswith(lexicon.group("stages", "things.kinds")) or _is_aim(layout, state):
             continue
-        if (
-            thing.named
-            and is_physical(thing.name)
-            and not is_general(thing.name)
-            and not thing.name.endswith(_NO_PROJECT)
-        ) or (thing.named and not is_general(thing.name) and state.rule == "outcome.closing"):
+        built = is_physical(thing.name) and not thing.name.endswith(_NO_PROJECT)
+        if built or state.rule == "outcome.closing":
             made.append(thing)
     return list({t.name: t for t in reversed(made)}.values())[::-1]
 
@@ -364,6 +362,7 @@ def _is_aim(layout: Layout, state: State) -> bool:
     return bool(chain) and chain[-1].word in lexicon.words("stages")["words"]["raising"] and len(chain) == 1
 
 
+_NO_WORKS = (Stage.HOLD, Stage.ESTABLISH, Stage.RECTIFY, Stage.SUSTAIN, Stage.OBTAIN)
 _NO_PROJECT = ("体系", "机制", "制度", "行动", "村", "大赛", "赛事", "集群")
 
 
