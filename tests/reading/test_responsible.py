@@ -3,8 +3,9 @@
 import pytest
 
 from duixian.reading.headings import clean_heading
-from duixian.reading.responsible import Duties, looks_like_unit, split_tail, units
+from duixian.reading.responsible import Duties, split_tail
 from duixian.reading.source import passage_of
+from duixian.reading.unit_names import looks_like_unit, units
 
 
 @pytest.mark.parametrize(

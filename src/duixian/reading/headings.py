@@ -10,7 +10,7 @@ from .fold import fold
 from .numerals import chinese_value
 from .patterns import lazy
 from .people import is_person
-from .responsible import looks_like_unit
+from .unit_names import looks_like_unit
 
 
 @cache

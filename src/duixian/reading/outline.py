@@ -17,12 +17,12 @@ from .responsible import (
     NO_DUTIES,
     Duties,
     duties_of,
-    looks_like_unit,
     split_tail,
     starts_with_label,
 )
 from .run_on import one_by_one
 from .source import Line, Passage, passage_of
+from .unit_names import looks_like_unit
 from .values import value
 
 

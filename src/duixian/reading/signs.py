@@ -17,8 +17,9 @@ from .model import Deadline
 from .patterns import lazy
 from .quantities.amounts import Amount
 from .quantities.mentions import Mention
-from .responsible import Duties, looks_like_unit
+from .responsible import Duties
 from .times import scan
+from .unit_names import looks_like_unit
 from .values import value
 
 

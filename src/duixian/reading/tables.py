@@ -15,8 +15,9 @@ from .lead_marks import marked_lead
 from .model import ReadSection, Span
 from .outline import Item, Outline
 from .patterns import lazy
-from .responsible import NO_DUTIES, Duties, duties_of, looks_like_unit, split_tail, units
+from .responsible import NO_DUTIES, Duties, duties_of, split_tail
 from .source import Cell, Line, Passage, Table, passage_of, paused, run_together
+from .unit_names import looks_like_unit, units
 
 
 def items_of_tables(tables: Sequence[Table], headings: Mapping[int, Line] | None = None) -> Outline:

@@ -10,10 +10,10 @@ from ..columns import find_columns, header_words, role_of
 from ..fold import fold
 from ..headings import is_furniture
 from ..patterns import lazy
-from ..responsible import looks_like_unit
 from ..source import Cell, Line, Table
 from ..times import is_endless
 from ..times import scan as scan_times
+from ..unit_names import looks_like_unit
 
 
 def tabbed(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
