@@ -97,3 +97,10 @@ def test_every_office_encoding_reads_the_same(tmp_path: Path, encoding: str, lin
     assert reading.text == LIST
     assert reading.tasks == expected.tasks
     assert reading.document.sha256 is not None
+
+
+@pytest.mark.parametrize("line_end", ["\r", "\v", "\f", "\x85", "\u2028"])
+def test_lines_end_as_word_processors_and_web_pages_end_them(line_end: str) -> None:
+    reading = read_text(LIST.replace("\n", line_end))
+    assert reading.text == LIST
+    assert reading.tasks == read_text(LIST).tasks

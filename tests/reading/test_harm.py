@@ -175,6 +175,8 @@ HARM: dict[str, tuple[str, Callable[[], bytes]]] = {
         ".html",
         lambda: ("<table><tr>" + "<td colspan=1000>新增贷款3亿元</td>" * 300 + "</tr></table>").encode(),
     ),
+    "nothing but empty lines": (".txt", lambda: ("\n" * 200_000 + "1.新增公园3个").encode()),
+    "nothing but commas": (".txt", lambda: ("1.投资" + "1," * 40_000 + "亿元").encode()),
     "one number for all": (".txt", lambda: ("1.新增公园3个，改造小区20个\n" * 3_000).encode()),
     "numerals": (".txt", lambda: ("1.新增" + "一" * 20_000 + "个，" + "1," * 20_000 + "9" * 20_000 + "个").encode()),
 }

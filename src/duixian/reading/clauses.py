@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from .fold import HAN
@@ -41,6 +42,10 @@ class Layout:
     def clause_at(self, at: int) -> Clause:
         """The clause a character belongs to."""
         return next((c for c in self.clauses if at < c.end), self.clauses[-1])
+
+    def place_of(self, clause: Clause) -> int:
+        """Which of the clauses it is, counted from 0; a line of figures has too many to search from the first."""
+        return bisect_left(self.clauses, clause.start, key=lambda c: c.start)
 
     def sentence_of(self, clause: Clause) -> list[Clause]:
         """All clauses of its sentence."""

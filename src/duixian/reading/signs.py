@@ -7,7 +7,7 @@ here is only where to look. `review` weighs what is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
 from . import lexicon
@@ -162,10 +162,11 @@ def of_figures(layout: Layout, refused: Sequence[tuple[Mention, str]], seen: Seq
         if len(mention.before) > 1 and reason not in lexicon.words("signs")["left_out"]["qualified"]:
             # 达到620万千瓦, 不少于2次: who is a name or a rhythm is not promised at least
             yield SignAt("quantities", "left_out.promised", words)
-    known = [*((m.frame, m.end) for m in seen), *((t.start, t.end) for t in scan(layout.folded))]
+    figures = _covered((m.frame, m.end) for m in seen)
+    known = figures | _covered((t.start, t.end) for t in scan(layout.folded))
     for match in _DIGITS.finditer(layout.folded):
         at, end = match.span()
-        if any(start <= at < stop for start, stop in known) or not layout.is_plain(at):
+        if at in known or not layout.is_plain(at):
             continue
         if _NAMED_DIGITS.search(layout.folded[max(0, at - 1) : at]) or _NAMED_AFTER.match(layout.folded, end):
             continue
@@ -173,8 +174,13 @@ def of_figures(layout: Layout, refused: Sequence[tuple[Mention, str]], seen: Seq
     for sign in _on("shares"):
         assert sign.pattern is not None
         for match in sign.pattern.finditer(layout.folded):
-            if layout.is_plain(match.start()) and not any(m.frame <= match.start() < m.end for m in seen):
+            if layout.is_plain(match.start()) and match.start() not in figures:
                 yield SignAt("quantities", sign.name, match.group())
+
+
+def _covered(stretches: Iterable[tuple[int, int]]) -> set[int]:
+    """Every place within some stretches: a line of ten thousand figures asks of each whether it was read."""
+    return {at for start, end in stretches for at in range(start, end)}
 
 
 def of_times(layout: Layout, deadlines: Sequence[Deadline]) -> Iterator[SignAt]:

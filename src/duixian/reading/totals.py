@@ -27,7 +27,7 @@ _COUNTED = lazy(r"\d+(?:[个项家所条户座处])([^、,]{2,})$")
 
 def _before(layout: Layout, clause: Clause) -> str:
     """推进甲、乙等12个续建项目,6月底前全部复工: the object stands in the clause before."""
-    at = layout.clauses.index(clause)
+    at = layout.place_of(clause)
     if at == 0 or layout.clauses[at - 1].sentence != clause.sentence:
         return ""
     before = layout.clauses[at - 1]

@@ -20,6 +20,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+# Each ends a line somewhere: old Macs, a manual break copied out of Word, a new page, the line ends of Unicode.
+_LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x85\u2028\u2029"), "\n")
+
 # First bytes of files that are no text whatever their name says.
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90")
 
@@ -30,12 +33,12 @@ def load(data: bytes, name: str) -> Source:
 
 
 def source_of(text: str, name: str | None) -> Source:
-    """A text in memory as a source; line ends become \\n."""
+    """A text in memory as a source; line ends become \\n, also those of word processors and web pages."""
     if len(text) > MAX_CHARACTERS:
         raise TooLargeError(
             f"文字过长:{name or '文本'} 有 {len(text)} 字,上限 {MAX_CHARACTERS} 字。请确认选对了文件,或拆分后再读。"
         )
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").translate(_LINE_ENDS)
     return Source(text=text, blocks=tuple(_with_tables(list(lines_of(text)))), name=name)
 
 

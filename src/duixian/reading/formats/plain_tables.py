@@ -64,8 +64,8 @@ class _Row:
 
 def stacked(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
     """The table whose header begins here, one cell a line (序号, 任务, 责任单位, 完成时限), and the line after it."""
-    if len(lines[at].text) > _LONGEST_HEADER and lines[at].text.strip():
-        # most lines of an ordinary text: too long to head a column
+    if len(lines[at].text) > _LONGEST_HEADER or not lines[at].text.strip():
+        # most lines of an ordinary text: too long to head a column, or empty
         return None
     header, end = _header(lines, at)
     roles = [str(role_of(_words(line))) for line in header]

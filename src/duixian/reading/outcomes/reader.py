@@ -44,7 +44,7 @@ def read_states(layout: Layout, amounts: Sequence[Amount]) -> list[State]:
 
 def _of_counted_before(layout: Layout, clause: Clause, amounts: Sequence[Amount]) -> list[State]:
     """新增学位3600个,9月1日前投入使用: what becomes of the things counted in the clause before."""
-    at = layout.clauses.index(clause)
+    at = layout.place_of(clause)
     before = layout.clauses[at - 1] if at else None
     if before is None or before.sentence != clause.sentence:
         return []
@@ -307,7 +307,7 @@ def _just_counted(layout: Layout, clause: Clause, earlier: list[State]) -> bool:
     """Whether the clause right before counted things whose state 其中 shares."""
     if not earlier or not earlier[-1].amounts:
         return False
-    at = layout.clauses.index(clause)
+    at = layout.place_of(clause)
     return at > 0 and earlier[-1].clause == layout.clauses[at - 1]
 
 

@@ -192,7 +192,7 @@ def _of_clause_before(scene: Scene, indicator: str, previous: Amount | None) -> 
 
     实施滨河路改造工程,总里程6公里: the length is the works'. 生产总值连上台阶,年均增长6%: the value is what grows.
     """
-    at = scene.layout.clauses.index(scene.clause)
+    at = scene.layout.place_of(scene.clause)
     before = scene.layout.clauses[at - 1] if at else None
     if before is None or before.sentence != scene.clause.sentence:
         return None

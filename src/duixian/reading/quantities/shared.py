@@ -168,7 +168,7 @@ def _by_times(scene: Scene, kept: list[Mention], earlier: list[Amount]) -> list[
 
 def _of_clause_before(scene: Scene, earlier: list[Amount]) -> list[str]:
     """接待游客280万人次、旅游收入20亿元,均增长15%: the amounts of the clause before are what grows."""
-    at = scene.layout.clauses.index(scene.clause)
+    at = scene.layout.place_of(scene.clause)
     before = scene.layout.clauses[at - 1] if at else None
     names = [a.indicator for a in earlier if a.clause == before]
     return names if len(names) > 1 else []
