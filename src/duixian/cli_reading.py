@@ -187,9 +187,13 @@ def _read_source(document: str) -> str:
 
 
 def _standard_input() -> str:
+    from duixian.reading.formats import MAX_BYTES, too_large
     from duixian.reading.formats.plain import decode
 
-    return decode(sys.stdin.buffer.read(), "标准输入")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise too_large("标准输入")
+    return decode(data, "标准输入")
 
 
 def _refuse(error: ReadingError) -> NoReturn:

@@ -14,8 +14,9 @@ import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from duixian.reading import BrokenDocumentError, NotADocumentError, ReadingError, TooLargeError
-from duixian.reading.formats import load
+from duixian.reading import BrokenDocumentError, NotADocumentError, ReadingError, TooLargeError, read
+from duixian.reading.formats import _bytes_of, load
+from duixian.reading.formats.numbering import _printed
 from tests.reading.formats.makers import Sheet, ofd, pdf, zipped
 from tests.reading.formats.reading import assert_exact, lines, opened
 
@@ -202,3 +203,41 @@ def test_xml_entities_are_not_expanded(tmp_path: Path) -> None:
         return
     assert "哈" not in text
     assert len(text) < 200
+
+
+W_P = "<w:p><w:pPr>{}</w:pPr><w:r><w:t>1.新建公园3个。</w:t></w:r></w:p>"
+NUMBERED = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        W_P.format('<w:outlineLvl w:val="甲"/>'),
+        W_P.format(f'<w:outlineLvl w:val="{"9" * 5_000}"/>'),
+        W_P.format('<w:pStyle w:val="heading²"/>'),
+        W_P.format(NUMBERED.format("²")),
+        W_P.format(NUMBERED.format("9" * 5_000)),
+        '<w:tbl><w:tr><w:trPr><w:gridBefore w:val="甲"/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>',
+        '<w:tbl><w:tr><w:trPr><w:gridBefore w:val="999999999"/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>',
+    ],
+)
+def test_numbers_of_a_word_file_that_are_none(tmp_path: Path, odd: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("2.改造小区20个。")
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + odd.encode())
+    file = tmp_path / "清单.docx"
+    file.write_bytes(zipped(parts))
+    assert "改造小区20个" in read(file).text
+
+
+def test_a_list_of_a_thousand_is_numbered_in_digits() -> None:
+    assert [_printed(n, "chineseCounting") for n in (0, 21, 999, 1_000)] == ["零", "二十一", "九百九十九", "1000"]
+
+
+def test_a_device_that_never_ends_is_refused() -> None:
+    with pytest.raises(TooLargeError):
+        _bytes_of(Path("/dev/zero"))

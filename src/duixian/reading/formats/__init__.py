@@ -97,9 +97,12 @@ def _bytes_of(file: Path) -> bytes:
         if file.is_dir():
             raise FileMissingError(f"这是文件夹,不是文件:{file}。请指明要读的文件。")
         if size > MAX_BYTES:
-            megabytes, most = size // 1024 // 1024, MAX_BYTES // 1024 // 1024
-            raise TooLargeError(f"文件过大:{file.name} 有 {megabytes} MB,上限 {most} MB。请拆分后再读。")
-        data = file.read_bytes()
+            raise too_large(file.name)
+        # a device or a pipe says it holds nothing and may never end
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise too_large(file.name)
     except FileNotFoundError as error:
         raise FileMissingError(f"找不到文件:{file}。请检查路径和文件名。") from error
     except OSError as error:
@@ -107,3 +110,8 @@ def _bytes_of(file: Path) -> bytes:
     if not data.strip():
         raise EmptyDocumentError(f"文件是空的:{file.name}。请确认选对了文件。")
     return data
+
+
+def too_large(name: str) -> TooLargeError:
+    """The error for a file or a stream beyond `MAX_BYTES`."""
+    return TooLargeError(f"文件过大:{name} 超过上限 {MAX_BYTES // 1024 // 1024} MB。请拆分后再读。")

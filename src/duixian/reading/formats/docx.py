@@ -93,11 +93,11 @@ def _level(paragraph: Any) -> int:
     """A heading's depth by its outline level or the number in its style's name."""
     outline = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
     if outline is not None:
-        value = int(outline.get(f"{_W}val", "9"))
+        value = _whole(outline, 9)
         return value + 1 if value < 9 else 0
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
     name = style.get(f"{_W}val", "") if style is not None else ""
-    return int(name[-1]) if name.lower().startswith("heading") and name[-1:].isdigit() else 0
+    return int(name[-1]) if name.lower().startswith("heading") and name[-1:].isdecimal() else 0
 
 
 def _places(table: Any, numbering: Numbering) -> list[Place]:
@@ -129,17 +129,24 @@ def _places(table: Any, numbering: Numbering) -> list[Place]:
 
 def _skipped_before(row: Any) -> int:
     skipped = row.find(f"{_W}trPr/{_W}gridBefore")
-    return int(skipped.get(f"{_W}val", "0")) if skipped is not None else 0
+    return min(_whole(skipped, 0), _WIDEST)
 
 
 #: No real table is wider; a forged span must not fill the memory.
 _WIDEST = 100
+#: A count has no more digits than this, whatever a file says.
+_DIGITS = 9
 
 
 def _width(cell: Any) -> int:
     span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    printed = span.get(f"{_W}val", "1") if span is not None else "1"
-    return min(max(1, int(printed)), _WIDEST) if printed.isdigit() else 1
+    return min(max(1, _whole(span, 1)), _WIDEST)
+
+
+def _whole(element: Any, otherwise: int) -> int:
+    """The number an element states; `otherwise` where there is none or no such number can be meant."""
+    printed = element.get(f"{_W}val", "") if element is not None else ""
+    return int(printed) if printed.isdecimal() and len(printed) <= _DIGITS else otherwise
 
 
 def _merge(cell: Any) -> str | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
+#: A list's number has no more digits than this, whatever a file says.
+_LONGEST = 6
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -71,7 +73,7 @@ def _levels(abstract: Any) -> dict[int, _Level]:
     made: dict[int, _Level] = {}
     for level in abstract.findall(f"{_W}lvl"):
         value = {name: _value(level, name) for name in ("start", "numFmt", "lvlText", "suff")}
-        start = int(first) if (first := value["start"] or "").isdigit() else 1
+        start = _whole(value["start"], 1)
         made[int(level.get(f"{_W}ilvl", "0"))] = _Level(
             start, value["numFmt"] or "decimal", value["lvlText"] or "", "" if value["suff"] == "nothing" else " "
         )
@@ -89,8 +91,12 @@ def _number_of(properties: Any) -> tuple[str, int] | None:
     number = None if numbered is None else _value(numbered, "numId")
     if number is None or number == "0":
         return None
-    depth = _value(numbered, "ilvl") or "0"
-    return number, int(depth) if depth.isdigit() else 0
+    return number, _whole(_value(numbered, "ilvl"), 0)
+
+
+def _whole(printed: str | None, otherwise: int) -> int:
+    """The number an attribute states; `otherwise` where it states none or one no list reaches."""
+    return int(printed) if printed and printed.isdecimal() and len(printed) <= _LONGEST else otherwise
 
 
 def _printed(count: int, form: str) -> str:
@@ -111,7 +117,9 @@ def _printed(count: int, form: str) -> str:
 
 
 def _chinese(count: int) -> str:
-    """Numbers up to 999 in Chinese: 二十一."""
+    """Numbers up to 999 in Chinese: 二十一; a list beyond them is numbered in digits."""
+    if count > 999:
+        return str(count)
     hundreds, rest = divmod(count, 100)
     tens, ones = divmod(rest, 10)
     out = f"{_DIGITS[hundreds]}百" if hundreds else ""
