@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from duixian.reading import read_text
+from tests.reading.documents import LIST
 
 
 def test_a_list_partly_written_out_and_partly_in_a_table() -> None:
@@ -149,3 +150,10 @@ def test_who_answers_as_lists_write_it(named: str) -> None:
         ("新建公园2座。", ("市教育局",), ("市财政局",)),
         ("新建广场3座。", ("市教育局",), ("市财政局",)),
     ]
+
+
+@pytest.mark.parametrize("mark", ["-", "●", "▲", "**", "__", "*", "(", "【", "【】", "。"])
+def test_a_mark_alone_on_its_line_says_nothing(mark: str) -> None:
+    whole = read_text(LIST)
+    broken = read_text(LIST.replace("\n", f"\n{mark}\n"))
+    assert [task.number for task in broken.tasks] == [task.number for task in whole.tasks]

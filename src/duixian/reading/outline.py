@@ -240,6 +240,9 @@ class _Walk:
             return
         passage = without_bullet(passage_of([(line.text, line.start)]))
         folded = passage.folded
+        if not folded:
+            # a bullet or marks of emphasis alone
+            return
         framed = folded[0] in "([【" and folded.rstrip("。")[-1] in ")]】"
         inside = passage.part(1, len(folded.rstrip("。")) - 1) if framed else passage
         labelled = starts_with_label(folded) or folded[0] in "([【"
