@@ -14,9 +14,17 @@ import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from duixian.reading import BrokenDocumentError, NotADocumentError, ReadingError, TooLargeError, read
+from duixian.reading import (
+    BrokenDocumentError,
+    MissingSupportError,
+    NotADocumentError,
+    ReadingError,
+    TooLargeError,
+    read,
+)
 from duixian.reading.formats import _bytes_of, load
 from duixian.reading.formats.numbering import _printed
+from duixian.reading.formats.ofd import load as load_ofd
 from tests.reading.formats.makers import Sheet, ofd, pdf, zipped
 from tests.reading.formats.reading import assert_exact, lines, opened
 
@@ -241,3 +249,17 @@ def test_a_list_of_a_thousand_is_numbered_in_digits() -> None:
 def test_a_device_that_never_ends_is_refused() -> None:
     with pytest.raises(TooLargeError):
         _bytes_of(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx"])
+def test_a_password_is_told(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"清单.{ending}"
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(BrokenDocumentError, match="密码"):
+        read(file)
+
+
+def test_ofd_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("duixian.reading.formats.ofd.find_spec", lambda _: None)
+    with pytest.raises(MissingSupportError, match="pip install lxml"):
+        load_ofd(ofd([Sheet()]), "清单.ofd")

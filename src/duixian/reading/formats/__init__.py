@@ -88,6 +88,8 @@ def _module_of(file: Path, data: bytes) -> str:
         )
     if module == "html":
         return module
+    if content == "ole" and "EncryptedPackage".encode("utf-16-le") in data:
+        raise BrokenDocumentError(f"文件已加密:{file.name} 需要密码才能打开。请去除密码后再试。")
     raise BrokenDocumentError(f"文件已损坏或不是真正的 {ending}:{file.name}。请用办公软件打开并重新另存后再试。")
 
 

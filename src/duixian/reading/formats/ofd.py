@@ -10,9 +10,10 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
-from ..errors import TooLargeError
+from ..errors import MissingSupportError, TooLargeError
 from ..source import Source
 from .guard import broken, open_archive, parse_xml
 from .ofd_objects import characters_of, rules_of
@@ -25,6 +26,8 @@ _A4 = (210.0, 297.0)
 
 def load(data: bytes, name: str) -> Source:
     """An OFD document as a source, in reading order."""
+    if find_spec("lxml") is None:
+        raise MissingSupportError(f"读 OFD 需要 lxml:{name}。请安装:pip install lxml。")
     with open_archive(data, name) as archive:
         package = _Package(archive, name)
         pages = [package.page(path, templates) for path, templates in package.pages()]
