@@ -104,3 +104,15 @@ def test_lines_end_as_word_processors_and_web_pages_end_them(line_end: str) -> N
     reading = read_text(LIST.replace("\n", line_end))
     assert reading.text == LIST
     assert reading.tasks == read_text(LIST).tasks
+
+
+def test_a_text_of_nothing_but_lines_is_refused() -> None:
+    with pytest.raises(TooLargeError) as caught:
+        read_text("1.新建公园2座。\n" + "\n" * 400_001)
+    assert "行数过多" in _one_line(caught.value)
+
+
+def test_a_text_under_a_pages_name_keeps_its_lines(tmp_path: Path) -> None:
+    file = tmp_path / "清单.html"
+    file.write_text(LIST, "utf-8")
+    assert [task.number for task in read(file).tasks] == [1, 2, 3, 4, 5]

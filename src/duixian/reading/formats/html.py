@@ -14,6 +14,7 @@ from .guard import broken
 from .html_furniture import clean, split_at_document
 from .html_words import Words
 from .plain import decode as decode_text
+from .plain import source_of
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CHARSET = lazy(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
@@ -22,7 +23,11 @@ _FIELD_METAS = (("ArticleTitle", "标题"), ("PubDate", "发布日期"))
 
 def load(data: bytes, name: str) -> Source:
     """A web page as a source. Scripts are not run and nothing it refers to is fetched."""
-    root = _parse(_decode(data, name), name)
+    page = _decode(data, name)
+    if "<" not in page:
+        # a text saved under a page's name keeps its lines
+        return source_of(page, name)
+    root = _parse(page, name)
     metas = _metas(root)
     clean(root)
     before, document = split_at_document(root)

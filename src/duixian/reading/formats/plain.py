@@ -13,6 +13,8 @@ from .plain_tables import stacked, tabbed
 
 #: The longest text that is read. The longest work report has 30,000 characters; a text beyond this is a dump.
 MAX_CHARACTERS = 6_000_000
+#: A list of 10 MB has some 90,000 lines; each is kept with its place.
+MAX_LINES = 400_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -39,6 +41,10 @@ def source_of(text: str, name: str | None) -> Source:
             f"文字过长:{name or '文本'} 有 {len(text)} 字,上限 {MAX_CHARACTERS} 字。请确认选对了文件,或拆分后再读。"
         )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").translate(_LINE_ENDS)
+    if (lines := text.count("\n")) > MAX_LINES:
+        raise TooLargeError(
+            f"行数过多:{name or '文本'} 有 {lines} 行,上限 {MAX_LINES} 行。请确认选对了文件,或删去空行后再读。"
+        )
     return Source(text=text, blocks=tuple(_with_tables(list(lines_of(text)))), name=name)
 
 
