@@ -21,7 +21,6 @@ _ITEM = lazy(
     r"|(?:责任|牵头|配合|完成时限|主办|协办|分管)[^,，。]{0,6}[:：])"
 )
 _SENTENCE_END = lazy(r"[。！？!?;；…][”’」』)）\]】》]*\s*$")
-_BOTH_LATIN = lazy(r"[A-Za-z0-9,.]$")
 #: What print never parts: opening brackets, then a word, a figure or a character, then marks that never begin a row.
 _UNIT = lazy(r"[“‘（《〈「『【(\[]*(?:[A-Za-z0-9.,%％‰+\-/]+|.)[，。、；：？！）》〉」』】”’％…,.;:!?)\]]*")
 #: Beyond the next unit's width, a row may leave this much blank (in characters) and still be filled.
@@ -119,9 +118,11 @@ def _is_title_pair(above: Row, row: Row, paper: Paper, is_break: bool) -> bool:
 
 def glue(above: str, below: str) -> str:
     """Two pieces of one line; Latin words and figures keep a space between them only where both are words."""
-    if _BOTH_LATIN.search(above) and re.match("[A-Za-z]", below) and re.search("[A-Za-z]$", above):
-        return f"{above} {below}"
-    return above + below
+    return f"{above} {below}" if _is_latin(above[-1:]) and _is_latin(below[:1]) else above + below
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def logical_lines(columns: Sequence[Sequence[Row]], paper: Paper) -> list[str]:
