@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,9 +12,6 @@ import click
 from duixian import reading as reader
 from duixian.cli_files import write_whole
 from duixian.reading import Quantity, Reading, ReadingError
-
-#: How many new objects set off a search for garbage while documents are read.
-_ALLOCATIONS_BETWEEN = 200_000
 
 #: What the caller did wrong, against what went wrong here.
 BAD_INPUT = 2
@@ -78,8 +72,7 @@ def read(
     outputs = [Path(csv_file)] if csv_file not in (None, "-") else []
     outputs += [path for path in (xlsx_file, html_file) if path]
     _spare(documents, outputs)
-    with _few_collections():
-        readings = [read_document(document, year) for document in documents]
+    readings = [read_document(document, year) for document in documents]
     _write_files(readings, None if csv_file == "-" else csv_file, xlsx_file, html_file)
     if csv_file == "-":
         sys.stdout.write("\ufeff" + as_csv(readings))
@@ -93,17 +86,6 @@ def read(
     elif not outputs:
         for reading in readings:
             click.echo(as_lines(reading))
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Hold the search for cyclic garbage back: loading the rules makes much that stays and little of it."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_ALLOCATIONS_BETWEEN, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _documents(documents: tuple[str, ...], csv_file: str | None) -> tuple[tuple[str, ...], str | None]:

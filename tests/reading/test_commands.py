@@ -38,6 +38,14 @@ def test_standard_input(document: Path) -> None:
     assert len(json.loads(done.stdout)["tasks"]) == 5
 
 
+def test_a_stream_without_end_is_refused(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("duixian.reading.formats.MAX_BYTES", 100)
+    done = CliRunner().invoke(read, ["-", "--json"], input=document.read_bytes())
+    assert done.exit_code == 2
+    assert "标准输入" in done.stderr
+    assert "过大" in done.stderr
+
+
 def test_csv_has_a_row_per_task(document: Path) -> None:
     done = CliRunner().invoke(read, [str(document), "--csv"])
     rows = list(csv.reader(io.StringIO(done.stdout.removeprefix("\ufeff"))))

@@ -64,9 +64,11 @@ def test_an_estimate_of_the_year_before_is_told() -> None:
         ("2020年青禾县人民政府工作报告（全文）\n——2019年12月30日在县十六届人民代表大会第四次会议上\n", "青禾县"),
         ("政府工作报告\n现在，我代表国务院，向大会报告政府工作，请予审议。\n", "国务院"),
         ("政府工作报告\n落实党中央、国务院部署。青禾县将实干笃行。\n", "青禾县"),
+        ("2025年经济形势\n国内生产总值增长5%左右。\n", "国务院"),
+        ("2003年经济运行\n全县国内生产总值完成12.6亿元。\n", None),
     ],
 )
-def test_whose_page_it_is(top: str, place: str) -> None:
+def test_whose_page_it_is(top: str, place: str | None) -> None:
     assert read_text(top + "一、2020年工作安排\n新建公园5个。\n").document.government == place
 
 

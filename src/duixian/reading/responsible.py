@@ -101,12 +101,7 @@ def _without_labels(passage: Passage) -> tuple[Passage, Duties]:
     for label in _label().finditer(passage.folded) if _may_label(passage.folded) else ():
         at = label.start()
         ended = at and _ENDED.search(passage.folded, max(0, at - 4), at)
-        # 新增床位500张,配合单位:区残联、各街道: behind a comma only units may follow
-        if not ended and not (
-            at
-            and passage.folded[at - 1] == ","
-            and only_units(passage.text[label.end() :].rstrip("。；; "), beside=True)
-        ):
+        if not ended and not (at and _names_units(passage, label)):
             continue
         tail = passage.part(label.start(), len(passage.folded))
         labels = list(_label().finditer(tail.folded))

@@ -85,7 +85,9 @@ def _outcomes_near(round: Round, horizon: date) -> QuerySet[Outcome]:
 
 def _milestones_near(round: Round, horizon: date) -> QuerySet[Milestone]:
     reached = _reached_before(round).filter(milestone=OuterRef("pk"))
-    near = Milestone.objects.filter(due_on__lte=horizon, part=None, state=FilingState.APPROVED)
+    near = Milestone.objects.filter(
+        due_on__lte=horizon, part=None, state=FilingState.APPROVED, task__plan=round.plan_id
+    )
     return near.filter(~Exists(reached))
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 from .. import lexicon
-from ..fold import fold
+from ..fold import HAN, fold
 from ..head import date_of
 from ..model import DocumentHead
 from ..patterns import lazy
@@ -40,7 +40,7 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
         or _titled(text)
         or _government(text)
         or _named(text)
-        or ("国务院" if "国内生产总值" in text else None),
+        or ("国务院" if "国内生产总值" in text and not _LOCAL.search(text) else None),
         kind="article",
     )
 
@@ -48,11 +48,13 @@ def article_head(lines: Sequence[Line], head: DocumentHead, given: int | None) -
 # ——2025年1月10日在东川市第七届人民代表大会第五次会议上: who was reported to, and when
 _MEETING = lazy(
     r"(?P<on>20\d\d年\d{1,2}月\d{1,2}日)?在"
-    r"(?P<place>[一-鿿]{1,10}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡)(?=\s?第|人))?"
+    rf"(?P<place>{HAN}{{1,10}}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡)(?=\s?第|人))?"
     r"\s?(?:第[一二三四五六七八九十百\d]+届)?\s*(?:全国)?(?:人民代表大会|人大)"
 )
 
 
+# 国内生产总值 without a place is the nation's; with 全县 or 我市 beside it, it is a place's, as old reports wrote it
+_LOCAL = lazy("[全我本][省市县区州旗镇乡]")
 # a report to the National People's Congress is the State Council's
 _NATION = lazy(
     "代表国务院|受国务院委托|国务院总理|第?十[一二三四五六]?届全国(?:人民代表大会|人大)(?:常务委员会|常委会)?(?:第.{1,3}|.)次会议上"
@@ -66,13 +68,13 @@ def _of_nation(text: str) -> str | None:
 
 # 2020年青禾县人民政府工作报告
 _TITLED = lazy(
-    r"^[#\s]*(?:20\d\d年)?(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))(?:人民)?政府(?:20\d\d年)?工作报告",
+    rf"^[#\s]*(?:20\d\d年)?(?P<place>{HAN}{{1,8}}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟|镇|乡))(?:人民)?政府(?:20\d\d年)?工作报告",
     re.MULTILINE,
 )
 
 # 关于白川省2025年国民经济和社会发展计划执行情况与2026年计划草案的报告
 _PLAN_TITLED = lazy(
-    r"(?:^[#\s]*|关于)(?P<place>(?!全)[一-鿿]{1,8}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟))(?:发改[局委]|发展和改革(?:局|委|委员会)|人民政府)?20\d\d年国民经济",
+    rf"(?:^[#\s]*|关于)(?P<place>(?!全){HAN}{{1,8}}?(?:省|自治区|自治州|自治县|市|县|区|州|旗|盟))(?:发改[局委]|发展和改革(?:局|委|委员会)|人民政府)?20\d\d年国民经济",
     re.MULTILINE,
 )
 _DRAFT = lazy(r"国民经济和社会发展计划执行情况[与和及](20\d\d)年[^,。\n]{0,12}?计划")
@@ -86,10 +88,10 @@ def _titled(text: str) -> str | None:
 
 # 1月20日上午,安徽省十四届人大三次会议开幕
 _SESSION = lazy(
-    r"(?<![一-鿿])(?![^,]{0,7}[向了])(?!日?在[^,]{0,3}第?[一二三四五六七八九十]+届)(?P<place>[一-鿿]{2,8}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
+    rf"(?<!{HAN})(?![^,]{{0,7}}[向了])(?!日?在[^,]{{0,3}}第?[一二三四五六七八九十]+届)(?P<place>{HAN}{{2,8}}?(?:省|自治区|自治州|市|县|区|州|旗))第?[一二三四五六七八九十]+届人(?:大|民代表大会)"
 )
 # 3月6日,青禾市人民政府公布…
-_NAMED = lazy(r"(?:(?<![一-鿿])|(?<=\d年))(?!年|我|现)([一-鿿]{2,6}?(?:自治州|市|县|区|州))人民政府")
+_NAMED = lazy(rf"(?:(?<!{HAN})|(?<=\d年))(?!年|我|现)({HAN}{{2,6}}?(?:自治州|市|县|区|州))人民政府")
 
 
 def _named(text: str) -> str | None:
@@ -99,7 +101,7 @@ def _named(text: str) -> str | None:
 
 
 # 我代表上杭县人民政府,向大会报告
-_SPEAKER = lazy(r"我代表(?P<place>[一-鿿]{1,8}?(?:省|自治区|自治州|市|县|区|州|旗))(?:人民)?政府")
+_SPEAKER = lazy(rf"我代表(?P<place>{HAN}{{1,8}}?(?:省|自治区|自治州|市|县|区|州|旗))(?:人民)?政府")
 
 
 def _of_speaker(text: str) -> str | None:
@@ -174,7 +176,7 @@ def _after_review(told: int, text: str, title: str | None) -> int:
 
 def _year(text: str, title: str | None) -> int | None:
     """The year the plan is for: said to be a year of beginning, else the one after 过去的X年, else the most named."""
-    named = re.search(r"(20\d\d)年", fold(title or "")) or re.match(r"[#\s]*(20\d\d)(?=[一-鿿])", text)
+    named = re.search(r"(20\d\d)年", fold(title or "")) or re.match(rf"[#\s]*(20\d\d)(?={HAN})", text)
     if named:
         return _after_review(int(named.group(1)), text, title)
     if opening := re.search(r"(20\d\d)年是[^。]{0,30}?" + lexicon.any_of("reviews", "sentences.opening_year"), text):
@@ -196,14 +198,14 @@ def _year(text: str, title: str | None) -> int | None:
 _PLAN_YEAR = lazy("“(十三五|十四五|十五五|十六五)”[^,。]{0,8}?(开局|起步|收官|第一年|首年|最后一年)")
 
 
-_PLACE = lazy(r"[一-鿿]{1,3}?[县区市](?![区级域长委政])")
+_PLACE = lazy(rf"{HAN}{{1,3}}?[县区市](?![区级域长委政])")
 
 
 def _government(text: str) -> str | None:
     """The place named most often."""
     none = set(lexicon.words("reviews")["places"]["none"])
     found = Counter(
-        name for match in re.finditer(r"(?<=[年,。、\n “是在])([一-鿿]{2,3}[县区市])(?=[将聚深保从上承人委全2])", text)
+        name for match in re.finditer(rf"(?<=[年,。、\n “是在])({HAN}{{2,3}}[县区市])(?=[将聚深保从上承人委全2])", text)
         if (name := match.group(1)) not in none and name[-3:] not in none and name[-2:] not in none and "我" not in name
     )  # fmt: skip
     return found.most_common(1)[0][0] if found else None

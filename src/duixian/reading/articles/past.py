@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from .. import lexicon
-from ..fold import fold
+from ..fold import HAN, fold
 from ..patterns import lazy
 
 #: The first year of each five-year plan.
@@ -156,7 +156,7 @@ _SO_FAR = lazy(
     r"(?:上半年|前[一二三四五六七八九十\d]|[一二三]季度|以来|1[-—~至]|\d{1,2}月(?:\d{1,2}日)?(?:[上下]午|,|$))"
 )
 # 已新增托位300个, but not 已开工项目加快建设
-_ALREADY = lazy("已(?![一-鿿]{2,6}?(?:的|项目|企业|工程))")
+_ALREADY = lazy(f"已(?!{HAN}{{2,6}}?(?:的|项目|企业|工程))")
 _THIS_YEAR = lazy(r"今年(?:以?来|上半年|前[一二三四五六七八九十\d]|[一二三]季度|1[-—~至])")
 
 # what each part of a year ends with

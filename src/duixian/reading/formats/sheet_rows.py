@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import TooLargeError
+from ..fold import HAN
 from ..patterns import lazy
 from .builder import Builder, Place
 
@@ -14,7 +15,7 @@ MAX_CELLS = 400_000
 _MAX_TITLE_ROWS = 12
 _NOTE = lazy(r"\s*(?:注|备注|说明|填表|制表|审核|联系人|联系电话|填报|单位负责人|本表)[^,，]{0,12}[:：]")
 #: What stands in a line of labels above a header.
-_LABEL = lazy(r"(?:计量|金额)?单位(?:名称)?[:：]|(?:填报|填表|制表|报送|统计)[一-鿿]{0,4}[:：]|日期[:：]")
+_LABEL = lazy(rf"(?:计量|金额)?单位(?:名称)?[:：]|(?:填报|填表|制表|报送|统计){HAN}{{0,4}}[:：]|日期[:：]")
 
 
 @dataclass(slots=True)
